@@ -1,0 +1,1 @@
+"""Text in, value out: how agencies write money, dates, places and codes."""
