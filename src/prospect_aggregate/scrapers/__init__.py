@@ -1,0 +1,1 @@
+"""One plain-Python scraper per agency, and what they share."""

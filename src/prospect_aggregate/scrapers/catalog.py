@@ -1,0 +1,79 @@
+"""Things found by name: what both registries are made of."""
+
+import difflib
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+Thing = TypeVar("Thing")
+
+
+class DuplicateNameError(ValueError):
+    """Two things want one name; the message says where both are."""
+
+
+class UnknownNameError(LookupError):
+    """Nothing has this name; the message says which names come near."""
+
+
+def key_of(name: str) -> str:
+    """The stable form of a display name: "Acquisition Gateway" → `acquisition_gateway`."""
+    key = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    if not key:
+        raise ValueError(f"{name!r} has no letter or digit to make a key of")
+    return key
+
+
+def place_of(thing: Any) -> str:
+    """`path:line` where a function or an object's class is written, as far as Python can tell."""
+    written = thing if inspect.isroutine(thing) or inspect.isclass(thing) else type(thing)
+    written = inspect.unwrap(written)
+    try:
+        path, line = inspect.getsourcefile(written), inspect.getsourcelines(written)[1]
+    except (OSError, TypeError):  # typed into a shell, or written in C
+        return f"{getattr(written, '__module__', '?')}.{getattr(written, '__qualname__', written)}"
+    return f"{Path(path or '?').name}:{line}"
+
+
+class Catalog(Generic[Thing]):
+    """Name → thing. A second thing under a name, and a name that nothing has, raise."""
+
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+        self._things: dict[str, Thing] = {}
+        self._places: dict[str, str] = {}
+
+    def add(self, name: str, thing: Thing, *, place: str | None = None) -> None:
+        place = place or place_of(thing)
+        if name in self._things:
+            raise DuplicateNameError(
+                f"two {self.noun}s named {name!r}: the first at {self._places[name]}, the second at {place}"
+            )
+        self._things[name] = thing
+        self._places[name] = place
+
+    def __getitem__(self, name: str) -> Thing:
+        if name not in self._things:
+            raise UnknownNameError(self._unknown(name))
+        return self._things[name]
+
+    def _unknown(self, name: str) -> str:
+        near = difflib.get_close_matches(name, self._things, n=1, cutoff=0.5)
+        known = ", ".join(sorted(self._things)) or "none is registered"
+        return f"no {self.noun} named {name!r}; " + (
+            f"did you mean {near[0]!r}?" if near else f"known: {known}"
+        )
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._things
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._things)
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def values(self) -> list[Thing]:
+        return list(self._things.values())

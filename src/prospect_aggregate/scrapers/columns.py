@@ -1,0 +1,94 @@
+"""Which heading becomes which field: declared by a source, compiled once per heading row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from prospect_aggregate.normalize.text import Cell
+from prospect_aggregate.scrapers import layout
+from prospect_aggregate.scrapers.table import Table
+
+Read = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The headings whose cells `read` takes, in order, to make one field of a draft."""
+
+    headings: tuple[str, ...]
+    read: Read
+    required: bool
+    memo: bool
+    """Remember what a cell was read as: worth it for vocabularies, a waste for titles."""
+
+
+def column(*headings: str, read: Read, required: bool = True, memo: bool = True) -> Column:
+    """`column("Estimated Value Range", read=money.value_range)`; a list may do without one that is not required."""
+    return Column(headings, read, required, memo)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One published row: its number in the file, its cells in the order of the list's headings."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What a source knows of its list's headings: each with its spellings, and which ones must be there."""
+
+    wanted: Mapping[str, Sequence[str]]
+    required: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Columns bound to the positions where one edition has them."""
+
+    headings: tuple[str, ...]
+    fields: tuple[tuple[str, Read, tuple[int | None, ...]], ...]
+    origins: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...]
+    known_as: Mapping[str, int]
+
+    def values(self, row: Row) -> dict[str, Any]:
+        """Field → what its cells were read as."""
+        cells = row.cells
+        return {
+            field: read(*(None if position is None else cells[position] for position in positions))
+            for field, read, positions in self.fields
+        }
+
+    def raw(self, row: Row) -> dict[str, Cell]:
+        """Heading → cell, as published; empty cells are left out."""
+        return {
+            heading: cell for heading, cell in zip(self.headings, row.cells, strict=True) if cell is not None
+        }
+
+    def cell(self, row: Row, heading: str) -> Cell:
+        """The cell under one declared heading, None where this edition has no such column."""
+        position = self.known_as.get(heading)
+        return None if position is None else row.cells[position]
+
+
+def compile_plan(columns: Mapping[str, Column], table: Table, *, headings: Headings, source: str) -> Plan:
+    """Raises LayoutChangedError, naming each required heading that is missing and what looks like it."""
+    found = layout.match(headings.wanted, table.headings, required=headings.required, source=source)
+    fields = tuple(
+        (field, _memoised(column), tuple(found.index.get(heading) for heading in column.headings))
+        for field, column in columns.items()
+        if any(heading in found.index for heading in column.headings)
+    )
+    origins = {
+        field: tuple(table.headings[position] for position in positions if position is not None)
+        for field, _, positions in fields
+    }
+    notes = tuple(f"new heading {heading.strip()!r}: its values are kept, no field is read from it" for heading in found.new)
+    return Plan(table.headings, fields, origins, notes, found.index)
+
+
+def _memoised(column: Column) -> Read:
+    return lru_cache(maxsize=20_000)(column.read) if column.memo else column.read

@@ -1,0 +1,20 @@
+"""A published list as readers give it: headings found, rows in file order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from prospect_aggregate.normalize.text import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` is read once, lazily; each is the row's number in the file and its cells, as many as headings."""
+
+    headings: tuple[str, ...]
+    """As published, blanks at the ends included; unnamed columns are left out."""
+    rows: Iterator[tuple[int, tuple[Cell, ...]]]
+    sheet: str | None = None
+    heading_row: int | None = None
+    """1-based, as Excel counts; None for JSON."""
+    notes: list[str] = field(default_factory=list)
+    """What a person should know of how this edition was read (heading's row moved, footers left out, …)."""

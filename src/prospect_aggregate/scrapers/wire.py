@@ -1,0 +1,105 @@
+"""HTTP's small print: host rewriting, redaction, sign-in pages, and errors in words a person understands."""
+
+import logging
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from email.message import Message
+from urllib.parse import unquote
+
+import httpx2
+
+from prospect_aggregate.scrapers.errors import BlockedError, TransientError
+
+# It writes whole addresses at INFO, keys in the query included.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
+
+_SENSITIVE = r"[\w-]*(?:api[_-]?key|token|secret|passw(?:or)?d|signature|credential)|key|sig|pwd"
+_SECRET = re.compile(rf"((?:^|[?&;])(?:{_SENSITIVE})=)[^&;#\s]*", re.IGNORECASE)
+_SIGN_IN = re.compile(
+    r"(?:^|[./_-])(?:log-?in|sign-?in|sso|saml2?|oauth2?|okta|auth0|adfs|idp)(?:[./_-]|$)|^login\.|microsoftonline",
+    re.IGNORECASE,
+)
+
+
+class RewriteHosts(httpx2.BaseTransport):
+    """Sends some hosts' requests to another address; their Host header and their answers stay as they are."""
+
+    def __init__(self, hosts: Mapping[str, str], transport: httpx2.BaseTransport) -> None:
+        self._bases = {host: httpx2.URL(base) for host, base in hosts.items()}
+        self._transport = transport
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        base = self._bases.get(request.url.host)
+        return self._transport.handle_request(request if base is None else _sent_to(base, request))
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+def _sent_to(base: httpx2.URL, request: httpx2.Request) -> httpx2.Request:
+    url = request.url.copy_with(
+        scheme=base.scheme,
+        host=base.host,
+        port=base.port,
+        raw_path=base.raw_path.rstrip(b"/") + request.url.raw_path,
+    )
+    return httpx2.Request(
+        request.method, url, headers=request.headers, stream=request.stream, extensions=request.extensions
+    )
+
+
+def make_client(
+    agent: str, hosts: Mapping[str, str], transport: httpx2.BaseTransport | None
+) -> httpx2.Client:
+    """A client that follows no redirect by itself: each hop needs its host's turn and its robots.txt.
+
+    Only rewritten hosts get the wrapping transport, so the others keep the environment's proxies.
+    """
+    headers = {"User-Agent": agent, "Accept": "*/*"}
+    if transport is not None:
+        return httpx2.Client(headers=headers, transport=RewriteHosts(hosts, transport))
+    wrapped = RewriteHosts(hosts, httpx2.HTTPTransport()) if hosts else None
+    return httpx2.Client(headers=headers, mounts={f"all://{host}": wrapped for host in hosts})
+
+
+def redact(address: object) -> str:
+    """An address fit for messages and records: keys, tokens and passwords taken out."""
+    without_user = re.sub(r"(?<=://)[^/?#@]*@", "", str(address))
+    return _SECRET.sub(r"\1…", without_user)
+
+
+def asks_to_sign_in(before: httpx2.URL, after: httpx2.URL) -> bool:
+    """True when a redirect leads from a list to a login page."""
+    return any(_SIGN_IN.search(part) for part in (after.host, after.path)) and before.path != after.path
+
+
+def filename(response: httpx2.Response) -> str | None:
+    """What the agency calls the file: its own word, else the address's end when that looks like a file."""
+    header = Message()
+    header["content-disposition"] = response.headers.get("content-disposition", "")
+    given = header.get_filename() or unquote(posixpath.basename(response.url.path))
+    name = re.split(r"[/\\]", given)[-1].strip()
+    return name if "." in name.strip(".") else None
+
+
+def media_type(response: httpx2.Response) -> str | None:
+    return response.headers.get("content-type", "").partition(";")[0].strip().lower() or None
+
+
+@contextmanager
+def plain_words(host: str) -> Iterator[None]:
+    """Turn the library's exceptions into ours, with the host in front."""
+    try:
+        yield
+    except httpx2.TimeoutException as error:
+        raise TransientError(f"{host} did not answer in time ({_kind_of(error)})") from error
+    except (httpx2.UnsupportedProtocol, httpx2.InvalidURL) as error:
+        raise BlockedError(f"{host} sent us to an address that is none ({redact(error)})") from error
+    except httpx2.RequestError as error:
+        raise TransientError(f"{host}: the connection failed ({redact(error) or _kind_of(error)})") from error
+
+
+def _kind_of(error: Exception) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()

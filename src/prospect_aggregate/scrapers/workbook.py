@@ -1,0 +1,179 @@
+"""Excel workbooks: which sheet is the list, and its cells as plain values."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+import python_calamine as calamine
+
+from prospect_aggregate.normalize.text import Cell
+from prospect_aggregate.scrapers.errors import BlockedError, LayoutChangedError, TransientError
+from prospect_aggregate.scrapers.grid import (
+    MOST_COLUMNS,
+    Found,
+    Record,
+    find_headings,
+    make_table,
+    no_headings,
+    texts,
+)
+from prospect_aggregate.scrapers.layout import fold
+from prospect_aggregate.scrapers.table import Table
+
+MOST_UNPACKED = 500 * 2**20
+"""Justice's 1 MB unpacks to 10; a hundred Commerces to 600."""
+_MOST_CELLS = 40_000_000
+_EXACT_FLOATS = 2**53
+_FAR = re.compile(rb' r="(?:[A-Z]{3}\d+|[A-Z]{1,2}\d{5,})"[^>]*(?<!/)>(?!</)')
+_FILLED = re.compile(rb' r="([A-Z]{1,3})(\d+)"[^>]*(?<!/)>(?!</)')
+_LONGEST_TAG = 200
+
+
+def read_workbook(
+    body: bytes, *, wanted: Collection[str], sheet: str | None = None, source: str = ""
+) -> Table:
+    """The Table of the visible sheet whose heading row has most of the wanted headings; of equals, the first.
+
+    Hidden sheets are never read: Justice keeps older editions in them. With `sheet`, only that one.
+    """
+    check_package(body, source=source)
+    book = _open(body, source)
+    found, name = _best(book, wanted, _visible(book, sheet, source))
+    if found is None:
+        raise no_headings(source, wanted, _seen(book))
+    return make_table(found, _records(book, name), sheet=name, exact=False)
+
+
+def sheet_names(body: bytes) -> tuple[str, ...]:
+    """The visible sheets, in order. Navy's list is two of them."""
+    check_package(body)
+    return tuple(_visible(_open(body, ""), None, ""))
+
+
+def check_package(body: bytes, *, source: str = "") -> None:
+    """Refuse what would hurt: a cut file, a zip bomb, one stray cell at XFD1048576.
+
+    That last one is fatal rather than slow: the reader lays a sheet out densely, and running out of memory
+    there ends the whole process, not the call.
+    """
+    who = f"{source}: the workbook" if source else "the workbook"
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            _check_size(package, who)
+            for part in package.infolist():
+                _check_part(package, part, who)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, OSError) as error:
+        raise TransientError(f"{who} is damaged or cut off ({error})") from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise LayoutChangedError(f"{who} is packed in a way we cannot read ({error})") from error
+
+
+def _check_size(package: zipfile.ZipFile, who: str) -> None:
+    unpacked = sum(part.file_size for part in package.infolist())
+    if unpacked > MOST_UNPACKED:
+        raise BlockedError(
+            f"{who} unpacks to {unpacked // 2**20} MB; over {MOST_UNPACKED // 2**20} it is not opened"
+        )
+
+
+def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, who: str) -> None:
+    """Reading a part to its end also checks its checksum."""
+    if not part.filename.endswith((".xml", ".rels")):
+        return
+    is_sheet = part.filename.startswith("xl/worksheets/")
+    far = False
+    for text in _windows(package, part):
+        far = far or (is_sheet and _FAR.search(text) is not None)
+    if far:
+        _check_extent(package, part, who)
+
+
+def _check_extent(package: zipfile.ZipFile, part: zipfile.ZipInfo, who: str) -> None:
+    columns, rows = 0, 0
+    for text in _windows(package, part):
+        for cell in _FILLED.finditer(text):
+            columns = max(columns, _column(cell[1]))
+            rows = max(rows, int(cell[2]))
+    if columns > MOST_COLUMNS or columns * rows > _MOST_CELLS:
+        raise LayoutChangedError(f"{who} has a sheet ({part.filename}) of {rows} rows and {columns} columns")
+
+
+def _windows(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The part's text in pieces that overlap by more than a tag."""
+    tail = b""
+    with package.open(part) as text:
+        while chunk := text.read(1 << 20):
+            yield tail + chunk
+            tail = chunk[-_LONGEST_TAG:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _open(body: bytes, source: str) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.load_workbook(io.BytesIO(body))
+    except calamine.PasswordError as error:
+        raise BlockedError(f"{source or 'the file'}: the workbook asks for a password") from error
+    except calamine.CalamineError as error:
+        raise LayoutChangedError(f"{source or 'the file'}: not a workbook we can read ({error})") from error
+
+
+def _visible(book: calamine.CalamineWorkbook, sheet: str | None, source: str) -> list[str]:
+    visible = [
+        each.name
+        for each in book.sheets_metadata
+        if each.visible == calamine.SheetVisibleEnum.Visible and each.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+    asked = [name for name in visible if sheet is None or fold(name) == fold(sheet)]
+    if not asked:
+        prefix = f"{source}: " if source else ""
+        raise LayoutChangedError(
+            f"{prefix}sheet {sheet!r} is missing; present: {', '.join(map(repr, visible))}"
+        )
+    return asked
+
+
+def _best(
+    book: calamine.CalamineWorkbook, wanted: Collection[str], names: list[str]
+) -> tuple[Found | None, str]:
+    best: Found | None = None
+    chosen = names[0]
+    for name in names:
+        found, _ = find_headings(_records(book, name), wanted)
+        if found is not None and (best is None or found.score > best.score):
+            best, chosen = found, name
+        if best is not None and best.score == len(set(map(fold, wanted))):
+            break
+    return best, chosen
+
+
+def _seen(book: calamine.CalamineWorkbook) -> list[str]:
+    return [text for name in _visible(book, None, "") for text in texts(_records(book, name))]
+
+
+def _records(book: calamine.CalamineWorkbook, sheet: str) -> Iterator[Record]:
+    try:
+        rows = book.get_sheet_by_name(sheet).iter_rows()
+    except calamine.CalamineError as error:
+        raise LayoutChangedError(f"sheet {sheet!r} cannot be read ({error})") from error
+    for number, row in enumerate(rows, 1):
+        yield number, [_cell(value) for value in row]
+
+
+def _cell(value: object) -> Cell:
+    """Excel keeps whole numbers as floats and knows no null; blanks are nothing."""
+    if isinstance(value, str):
+        return None if not value or value.isspace() else value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < _EXACT_FLOATS else value
+    if isinstance(value, bool | int | datetime | date):
+        return value
+    return str(value)  # a time of day or a duration; no list has one
