@@ -1,0 +1,1 @@
+"""Sources, runs and what they fetched: the record of every collection."""

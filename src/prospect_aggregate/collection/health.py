@@ -1,0 +1,108 @@
+"""How a source is: looked at by checks, and worked out from runs and the clock whenever somebody asks."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+
+from django.conf import settings
+from django.utils import timezone
+
+from prospect_aggregate.collection import leases
+from prospect_aggregate.collection.models import Check, Run, Schedule, Source
+from prospect_aggregate.scrapers.base import Scraper
+from prospect_aggregate.scrapers.fetch import Fetcher
+
+Probed = Scraper | Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One word for a source, why, and since when."""
+
+    state: str
+    """fresh, late, failing, blocked, quarantined, never or disabled."""
+    reason: str
+    since: datetime | None
+
+
+def fetcher(owner: str) -> Fetcher:
+    """A fetcher that speaks for this product, politely across all workers."""
+    return Fetcher(
+        user_agent=settings.USER_AGENT,
+        contact=settings.CONTACT,
+        hosts=settings.HOSTS,
+        turns=leases.host_turns(owner, pause=settings.REQUEST_PAUSE),
+    )
+
+
+def check(source: Source, run: Probed) -> Check:
+    """Look whether the source can be had. Raises what the look raised, after the Check says so."""
+    found = Check.objects.create(source=source)
+    with _recorded(found):
+        detail = _look(run, owner=f"check {found.pk}")
+    Check.objects.filter(pk=found.pk).update(ok=True, detail=detail, finished_at=timezone.now())
+    found.refresh_from_db()
+    return found
+
+
+def _look(run: Probed, owner: str) -> str:
+    if not isinstance(run, Scraper):
+        return str(run() or "")
+    with fetcher(owner) as polite:
+        return str(run.probe(polite))
+
+
+class _recorded(AbstractContextManager[None]):  # noqa: N801  # reads as a verb where it is used
+    """Leaves the error on the Check and lets it pass."""
+
+    def __init__(self, found: Check) -> None:
+        self._found = found
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if error is not None:
+            Check.objects.filter(pk=self._found.pk).update(
+                ok=False, error_kind=type(error).__name__, detail=str(error), finished_at=timezone.now()
+            )
+
+
+TROUBLE = {
+    Run.Status.BLOCKED: "blocked",
+    Run.Status.QUARANTINED: "quarantined",
+    Run.Status.FAILED: "failing",
+    Run.Status.LOST: "failing",
+}
+
+
+def health_of(source: Source, *, now: datetime) -> Health:
+    """Worked out when it is read, so that no dead process leaves a green mark behind."""
+    last = source.runs.exclude(status__in=_TELLING_NOTHING).order_by("-finished_at").first()
+    if Schedule.objects.filter(source_key=source.key, kind="collect", paused=True).exists():
+        return Health("disabled", "its schedule is paused", None)
+    if last and last.status in TROUBLE:
+        return Health(TROUBLE[Run.Status(last.status)], last.error, _since(source, last))
+    return _freshness(source, now)
+
+
+_TELLING_NOTHING = (Run.Status.QUEUED, Run.Status.STARTED, Run.Status.CANCELLED)
+
+
+def _since(source: Source, last: Run) -> datetime | None:
+    """When the trouble began: the first ended run after the last good one."""
+    good = source.runs.good().order_by("-finished_at").first()
+    after = source.runs.filter(status__in=TROUBLE)
+    if good:
+        after = after.filter(finished_at__gt=good.finished_at)
+    first = after.order_by("finished_at").first()
+    return (first or last).finished_at
+
+
+def _freshness(source: Source, now: datetime) -> Health:
+    seen = source.last_good_at
+    if seen is None:
+        return Health("never", "not collected yet", source.created_at)
+    limit = seen + source.freshness_limit
+    if now > limit:
+        return Health("late", f"no good edition since {seen:%Y-%m-%d %H:%M} UTC", limit)
+    return Health("fresh", "", seen)

@@ -1,0 +1,303 @@
+"""The record of every collection: sources, runs, artifacts, rejected rows, checks, schedules and leases."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from prospect_aggregate.scrapers.base import Scraper
+from prospect_aggregate.scrapers.registry import Collects, Registered
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def of(self, registered: Registered) -> "Source":
+        """The row of a registered scraper, made on first request, brought up to what its class declares."""
+        source = self.named(registered.key, registered.name)
+        declared = _declared(registered.run)
+        if any(getattr(source, name) != value for name, value in declared.items()):
+            self.filter(pk=source.pk).update(**declared)
+            source.refresh_from_db()
+        return source
+
+    def named(self, key: str, name: str) -> "Source":
+        return self.get_or_create(key=key, defaults={"name": name})[0]
+
+
+def _declared(run: Collects) -> dict[str, Any]:
+    if not isinstance(run, Scraper):
+        return {}
+    return {
+        "name": run.name,
+        "agency": run.agency,
+        "url": run.url,
+        "coverage": run.coverage,
+        "cadence_minutes": run.cadence / timedelta(minutes=1),
+        "freshness_limit_minutes": run.freshness_limit / timedelta(minutes=1),
+    }
+
+
+class Source(models.Model):
+    """An agency's feed. Its state is never stored: it is worked out from runs and the clock (`health.py`)."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    agency = models.CharField(max_length=120, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    coverage = models.TextField(blank=True)
+    cadence_minutes = models.FloatField(default=1440)
+    freshness_limit_minutes = models.FloatField(default=4320)
+    last_good_at = models.DateTimeField(null=True)
+    """When the newest good edition was observed: a new one, or the same one seen again."""
+    last_good = models.ForeignKey("Artifact", models.PROTECT, null=True, related_name="+")
+    """The bytes of that edition; the same bytes again end a run `unchanged`."""
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def freshness_limit(self) -> timedelta:
+        return timedelta(minutes=self.freshness_limit_minutes)
+
+
+class Artifact(models.Model):
+    """Bytes as they came, kept under their SHA-256 before anyone parsed them."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="artifacts")
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=120, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    filename = models.CharField(max_length=255, blank=True)
+    etag = models.CharField(max_length=255, blank=True)
+    last_modified = models.CharField(max_length=80, blank=True)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="artifact_once_per_source")]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.sha256[:12]}"
+
+
+class Batch(models.Model):
+    """Requests made together."""
+
+    asked_at = models.DateTimeField(default=timezone.now)
+    force = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"batch {self.pk}"
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def good(self) -> Self:
+        """Runs that showed a good edition: a new one, or the same one again."""
+        return self.filter(status__in=[Run.Status.SUCCEEDED, Run.Status.UNCHANGED])
+
+    def due(self, now: datetime) -> Self:
+        """Queued runs whose time has come."""
+        return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=Run.Status.QUEUED)
+
+    def unsent(self, since: datetime) -> Self:
+        """Runs whose message was never sent, or not taken since then."""
+        return self.filter(Q(sent_at=None) | Q(sent_at__lte=since))
+
+    def silent(self, since: datetime) -> Self:
+        """Started runs that gave no sign of life since then."""
+        return self.filter(status=Run.Status.STARTED, heartbeat_at__lte=since)
+
+
+class Run(models.Model):
+    """One attempt at one request to collect a source. A final status never changes again."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        STARTED = "started"
+        SUCCEEDED = "succeeded"
+        UNCHANGED = "unchanged"
+        QUARANTINED = "quarantined"
+        FAILED = "failed"
+        BLOCKED = "blocked"
+        CANCELLED = "cancelled"
+        LOST = "lost"
+
+    class Trigger(models.TextChoices):
+        SCHEDULE = "schedule"
+        PERSON = "person"
+        BATCH = "batch"
+        PROGRAM = "program"
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="runs")
+    request = models.CharField(max_length=120)
+    """The one reason for this run: a slot of the schedule, one person's click."""
+    attempt = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
+    trigger = models.CharField(max_length=10, choices=Trigger)
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="runs")
+    force = models.BooleanField(default=False)
+    """Read again even what is unchanged; never past the gate."""
+    given = models.ForeignKey(Artifact, models.PROTECT, null=True, related_name="+")
+    """A file that a person downloaded, read instead of fetching."""
+    observed_at = models.DateTimeField(null=True)
+    """When this edition was published or seen; given with old files, else the time of fetching."""
+
+    not_before = models.DateTimeField(null=True)
+    queued_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=120, blank=True)
+    stage = models.CharField(max_length=40, blank=True)
+
+    artifact = models.ForeignKey(Artifact, models.PROTECT, null=True, related_name="runs")
+    edition_date = models.DateField(null=True)
+    """The list's own date, where it prints one."""
+    complete = models.BooleanField(default=True)
+    """A partial edition adds and changes but shows no absence."""
+    rows = models.PositiveIntegerField(null=True)
+    new = models.PositiveIntegerField(null=True)
+    changed = models.PositiveIntegerField(null=True)
+    unchanged = models.PositiveIntegerField(null=True)
+    gone = models.PositiveIntegerField(null=True)
+    rejected = models.PositiveIntegerField(null=True)
+    layout = models.JSONField(default=dict)
+    """Field → the headings it was read from in this edition."""
+    notes = models.JSONField(default=list)
+    verdict = models.JSONField(default=list)
+    """The gate's checks: name, what it saw, what it expected, whether it passed."""
+    error_kind = models.CharField(max_length=40, blank=True)
+    error = models.TextField(blank=True)
+    evidence = models.JSONField(default=dict)
+    """What was seen instead of the list: status, address, type, size, title, first words."""
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "request", "attempt"], name="run_once_per_attempt"),
+            models.UniqueConstraint(fields=["source"], condition=Q(status="started"), name="run_one_started"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "queued_at"], name="run_waiting"),
+            models.Index(fields=["source", "-id"], name="run_of_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+    @property
+    def ended(self) -> bool:
+        return self.status not in (Run.Status.QUEUED, Run.Status.STARTED)
+
+
+class Edition(models.Model):
+    """One distinct state of a source's list."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="editions")
+    run = models.OneToOneField(Run, models.PROTECT, related_name="edition")
+    observed_at = models.DateTimeField()
+    rows = models.PositiveIntegerField()
+    complete = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["observed_at"]
+        constraints = [models.UniqueConstraint(fields=["source", "observed_at"], name="edition_one_per_time")]
+
+    def __str__(self) -> str:
+        return f"{self.source} of {self.observed_at:%Y-%m-%d}"
+
+
+class RejectedRow(models.Model):
+    """A row that became no draft, kept whole with its reason."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="rejected_rows")
+    number = models.PositiveIntegerField()
+    reason = models.TextField()
+    raw = models.JSONField()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.run} row {self.number}"
+
+
+class Check(models.Model):
+    """What one health check found: whether the source can be reached, and what it answered."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="checks")
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    ok = models.BooleanField(null=True)
+    error_kind = models.CharField(max_length=40, blank=True)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["source", "-id"], name="check_of_source")]
+
+    def __str__(self) -> str:
+        return f"check {self.pk}"
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    def due(self, now: datetime) -> Self:
+        awake = Q(paused_until=None) | Q(paused_until__lte=now)
+        return self.filter(awake, paused=False, next_at__lte=now).order_by("next_at")
+
+
+class Schedule(models.Model):
+    """When one task fires: slots `cadence_minutes` apart, `offset_minutes` after Monday 00:00 UTC."""
+
+    name = models.CharField(max_length=120, unique=True)
+    task = models.CharField(max_length=160)
+    source_key = models.SlugField(max_length=60, blank=True)
+    kind = models.CharField(max_length=12)
+    cadence_minutes = models.FloatField()
+    offset_minutes = models.FloatField()
+    seeded_cadence = models.FloatField()
+    """What the code said last; a row whose cadence equals it was never edited and follows the code."""
+    paused = models.BooleanField(default=False)
+    paused_until = models.DateTimeField(null=True)
+    next_at = models.DateTimeField()
+    last_at = models.DateTimeField(null=True)
+    missed = models.PositiveIntegerField(default=0)
+    """Slots that passed while nobody fired them, before the last firing."""
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        indexes = [models.Index(fields=["next_at"], name="schedule_next")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def edited(self) -> bool:
+        return self.cadence_minutes != self.seeded_cadence
+
+
+class Lease(models.Model):
+    """A right that one process holds for a while: to be the beat, to speak to a host."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    owner = models.CharField(max_length=120)
+    expires_at = models.DateTimeField()
+    rest_until = models.DateTimeField(null=True)
+    """Nobody may take it before this time, the owner included."""
+
+    def __str__(self) -> str:
+        return f"{self.name} held by {self.owner}"
+
+

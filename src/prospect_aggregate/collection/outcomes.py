@@ -1,0 +1,27 @@
+"""What becomes of a run that failed, as the policy table decided it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The final status of this attempt, and when there is another one."""
+
+    status: str
+    kind: str
+    """What a page or a program calls the failure: `transient`, `blocked`, `layout_changed`, …"""
+    retry_at: datetime | None = None
+    """When the next attempt may start; None when there is none."""
+
+
+class FencedError(Exception):
+    """Somebody else ended this run; whatever it was about to write must not be written."""
+
+
+class LostError(Exception):
+    """A worker died with the run in its hands."""
+
+
+class OutOfOrderError(ValueError):
+    """The edition is not later than the newest one kept."""

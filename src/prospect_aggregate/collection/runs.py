@@ -1,0 +1,149 @@
+"""The life of a run: asked for, claimed, ended. Every change of status is a conditional update."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from prospect_aggregate.collection import leases
+from prospect_aggregate.collection.models import Artifact, Batch, Run, Source
+from prospect_aggregate.collection.outcomes import Decision, OutOfOrderError
+
+logger = logging.getLogger(__name__)
+
+
+def request(
+    source: Source,
+    *,
+    reason: str,
+    trigger: Run.Trigger,
+    not_before: datetime | None = None,
+    batch: Batch | None = None,
+    force: bool = False,
+    given: Artifact | None = None,
+    observed_at: datetime | None = None,
+) -> Run:
+    """The one door to a run. The same reason again is the same run.
+
+    Raises OutOfOrderError when `observed_at` is not later than the newest edition kept.
+    """
+    if observed_at and source.last_good_at and observed_at <= source.last_good_at:
+        raise OutOfOrderError(
+            f"{source.key}: the edition of {observed_at:%Y-%m-%d %H:%M} is not later than the newest one kept "
+            f"({source.last_good_at:%Y-%m-%d %H:%M} UTC); load old editions oldest first, into a fresh home"
+        )
+    run, _ = Run.objects.get_or_create(
+        source=source,
+        request=reason,
+        attempt=1,
+        defaults={
+            "trigger": trigger,
+            "not_before": not_before,
+            "batch": batch,
+            "force": force,
+            "given": given,
+            "observed_at": observed_at,
+            "queued_at": timezone.now(),
+        },
+    )
+    return run
+
+
+def _next_attempt(run: Run, not_before: datetime) -> None:
+    Run.objects.get_or_create(
+        source=run.source,
+        request=run.request,
+        attempt=run.attempt + 1,
+        defaults={
+            "trigger": run.trigger,
+            "not_before": not_before,
+            "batch": run.batch,
+            "force": run.force,
+            "given": run.given,
+            "observed_at": run.observed_at,
+            "queued_at": timezone.now(),
+        },
+    )
+
+
+def claim(run_id: int, *, worker: str, now: datetime) -> Run | None:
+    """The run, started and ours; None when it is not to be run now.
+
+    That is so when another worker has it or had it, its time has not come, another run already met its request, or
+    its source is being collected (then it stays queued and the loop sends it again).
+    """
+    run = Run.objects.select_related("source").filter(pk=run_id).first()
+    if run is None or run.status != Run.Status.QUEUED or (run.not_before and run.not_before > now):
+        return None
+    if cover := _covering(run):
+        cancel(run, f"covered by run {cover.pk}", now=now)
+        return None
+    return run if _start(run, worker, now) else None
+
+
+def _start(run: Run, worker: str, now: datetime) -> bool:
+    facts: dict[str, Any] = {"status": Run.Status.STARTED, "started_at": now, "heartbeat_at": now, "worker": worker}
+    try:
+        with transaction.atomic():
+            won = Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED).update(**facts)
+    except IntegrityError:  # run_one_started: the source is being collected
+        return False
+    for name, value in facts.items():
+        setattr(run, name, value)
+    return bool(won)
+
+
+def _covering(run: Run) -> Run | None:
+    """A run of the same source that does what this one was asked for: in progress, or good since it was asked.
+
+    A file that a person gave, and a forced reading, are met by nothing else.
+    """
+    if run.given_id or run.force:
+        return None
+    others = Run.objects.filter(source=run.source_id).exclude(pk=run.pk)
+    asked = run.not_before or run.queued_at
+    good = others.good().filter(started_at__gte=asked, given=None)
+    return others.filter(status=Run.Status.STARTED, given=None).first() or good.first()
+
+
+def cancel(run: Run, reason: str, *, now: datetime) -> bool:
+    """End a queued run without running it."""
+    return bool(
+        Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED).update(
+            status=Run.Status.CANCELLED, error=reason, finished_at=now
+        )
+    )
+
+
+def end(run: Run, status: Run.Status, *, now: datetime, **facts: Any) -> bool:
+    """Give a started run its final status; False when somebody else already did."""
+    facts = {"status": status, "finished_at": now, "stage": "", **facts}
+    if not Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(**facts):
+        return False
+    for name, value in facts.items():
+        setattr(run, name, value)
+    return True
+
+
+def fail(run: Run, error: BaseException, decision: Decision, *, now: datetime) -> bool:
+    """End a started run that failed, and queue its next attempt where the policy says so, in one transaction."""
+    facts = {
+        "error_kind": decision.kind,
+        "error": str(error) or type(error).__name__,
+        "evidence": getattr(error, "evidence", {}),
+    }
+    with transaction.atomic():
+        ended = end(run, Run.Status(decision.status), now=now, **facts)
+        if ended and decision.retry_at:
+            _next_attempt(run, decision.retry_at)
+    leases.release_all(owner(run), now=now)
+    if ended:
+        logger.warning("run %s: %s %s: %s", run.pk, run.source, decision.status, facts["error"])
+    return ended
+
+
+def owner(run: Run) -> str:
+    """How a run signs its leases."""
+    return f"run {run.pk}"

@@ -1,0 +1,198 @@
+"""The one path that a collection takes: fetch, keep, read, judge, ingest."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from prospect_aggregate.collection import archive, gate, leases, runs
+from prospect_aggregate.collection.heartbeat import Heartbeat
+from prospect_aggregate.collection.models import Artifact, Run, Source
+from prospect_aggregate.collection.outcomes import Decision, FencedError
+from prospect_aggregate.prospects.ingest import ingest, keep_rejected
+from prospect_aggregate.prospects.sift import Item, Known, Sifted, items_of_drafts, items_of_rows, known_of, sift
+from prospect_aggregate.scrapers.base import Scraper
+from prospect_aggregate.scrapers.columns import Row
+from prospect_aggregate.scrapers.draft import ProspectDraft
+from prospect_aggregate.scrapers.errors import NotForecastError
+from prospect_aggregate.scrapers.fetch import Fetcher, Validators, check_bytes
+from prospect_aggregate.scrapers.registry import BareFunction, Collects
+
+
+class Decide(Protocol):
+    """The policy table, as far as the pipeline knows it."""
+
+    def __call__(self, error: BaseException, *, attempt: int, now: datetime) -> Decision: ...
+
+
+Progress = Callable[[Run], None]
+"""Told of a run whenever its stage or its count of rows moves on."""
+
+
+def collect(run: Run, scraper: Collects, *, decide: Decide, progress: Progress = lambda run: None) -> Run:
+    """Take a started run to its end.
+
+    Raises whatever ended it otherwise than `succeeded` or `unchanged`; by then the run says so, and the next
+    attempt is queued where the policy wants one.
+    """
+    with Heartbeat(run):
+        try:
+            return _collect(_Desk(run, progress), scraper)
+        except FencedError:
+            raise
+        except Exception as error:
+            now = timezone.now()
+            runs.fail(run, error, decide(error, attempt=run.attempt, now=now), now=now)
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every stage of one run needs at hand."""
+
+    run: Run
+    progress: Progress
+
+    def enter(self, stage: str) -> None:
+        self.run.stage = stage
+        self.progress(self.run)
+
+    def counted(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The same items, with the run's count moving along."""
+        for number, item in enumerate(items, start=1):
+            if number % 500 == 0:
+                self.run.rows = number
+                self.progress(self.run)
+            yield item
+
+
+def _collect(desk: _Desk, scraper: Collects) -> Run:
+    if isinstance(scraper, Scraper):
+        return _collect_list(desk, scraper)
+    return _collect_drafts(desk, scraper)
+
+
+def _collect_list(desk: _Desk, scraper: Scraper) -> Run:
+    run = desk.run
+    artifact, body = _given(run, scraper) if run.given else _fetched(desk, scraper)
+    run.artifact = artifact
+    if artifact is None or (artifact == run.source.last_good and not run.force):
+        return _unchanged(run, artifact or run.source.last_good)
+    desk.enter("read")
+    known = known_of(run.source)
+    sifted = sift(desk.counted(_items(run, scraper, body)), known, reread=run.force)
+    return _admit(desk, sifted, known, at=run.observed_at or timezone.now())
+
+
+def _fetched(desk: _Desk, scraper: Scraper) -> tuple[Artifact | None, bytes]:
+    """What the agency serves now, kept; (None, b"") when it says that nothing changed."""
+    desk.enter("fetch")
+    run = desk.run
+    with health.fetcher(runs.owner(run)) as polite:
+        fetched = scraper.fetch(polite, _validators(run))
+    if fetched is None:
+        return None, b""
+    desk.enter("keep")
+    return _on_record(run, archive.keep(run.source, fetched)), fetched.body
+
+
+def _given(run: Run, scraper: Scraper) -> tuple[Artifact, bytes]:
+    """A file that a person downloaded: kept already, checked like any other."""
+    artifact = run.given
+    assert artifact is not None  # noqa: S101  # the caller asked
+    body = archive.body_of(artifact)
+    _on_record(run, artifact)
+    check_bytes(body, scraper.kind, source=artifact.filename or scraper.name)
+    return artifact, body
+
+
+def _on_record(run: Run, artifact: Artifact) -> Artifact:
+    """The run says what it fetched before anyone reads it: a failed reading leaves its evidence."""
+    Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(artifact=artifact)
+    return artifact
+
+
+def _validators(run: Run) -> Validators:
+    last = run.source.last_good
+    if run.force or last is None:
+        return Validators()
+    return Validators(etag=last.etag or None, last_modified=last.last_modified or None)
+
+
+def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
+    table = scraper.read(body)
+    plan = scraper.plan(table)
+    run.layout = {field: list(headings) for field, headings in plan.origins.items()}
+    yield from items_of_rows((Row(number, cells) for number, cells in table.rows), plan, scraper.draft)
+    run.notes = [*table.notes, *plan.notes]  # readers note what they left out while they go
+
+
+def _collect_drafts(desk: _Desk, function: BareFunction) -> Run:
+    desk.enter("draft")
+    drafts = function()
+    if drafts is None:
+        return _done(desk.run)
+    known = known_of(desk.run.source)
+    sifted = sift(desk.counted(items_of_drafts(_only_drafts(drafts))), known, reread=desk.run.force)
+    return _admit(desk, sifted, known, at=desk.run.observed_at or timezone.now())
+
+
+def _only_drafts(drafts: object) -> Iterator[ProspectDraft]:
+    """Raises NotForecastError for anything that is no draft: a dictionary of an error, a string, a number."""
+    if isinstance(drafts, str | bytes | dict) or not isinstance(drafts, Iterable):
+        raise NotForecastError(f"returned {type(drafts).__name__}; return ProspectDrafts, or None for nothing to store")
+    for draft in drafts:
+        if not isinstance(draft, ProspectDraft):
+            raise NotForecastError(f"returned a {type(draft).__name__} among its drafts; return ProspectDrafts only")
+        yield draft
+
+
+def _admit(desk: _Desk, sifted: Sifted, known: Known, *, at: datetime) -> Run:
+    """Past the gate, or held."""
+    run = desk.run
+    desk.enter("judge")
+    listed = known.listed()
+    census = gate.Census(
+        rows=sifted.rows,
+        rejected=len(sifted.rejected),
+        listed=len(listed),
+        gone=len(listed - sifted.present()),
+    )
+    findings = gate.judge(census, complete=run.complete)
+    _report(run, census, findings)
+    keep_rejected(run, sifted)
+    gate.admit(findings)
+    desk.enter("ingest")
+    return ingest(run, sifted, known, artifact=run.artifact, at=at)
+
+
+def _report(run: Run, census: gate.Census, findings: list[gate.Finding]) -> None:
+    """What was read and how it was judged, on record also when it is held."""
+    run.verdict = [asdict(finding) for finding in findings]
+    run.rows, run.rejected = census.rows, census.rejected
+    Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
+        rows=run.rows, rejected=run.rejected, verdict=run.verdict, layout=run.layout, notes=run.notes
+    )
+
+
+def _unchanged(run: Run, artifact: Artifact | None) -> Run:
+    """The same list again: it advances when the source was last seen, and nothing else."""
+    return _good(run, Run.Status.UNCHANGED, artifact)
+
+
+def _done(run: Run) -> Run:
+    """A bare function that has nothing to store."""
+    return _good(run, Run.Status.SUCCEEDED, None)
+
+
+def _good(run: Run, status: Run.Status, artifact: Artifact | None) -> Run:
+    at = run.observed_at or timezone.now()
+    with transaction.atomic():
+        if not runs.end(run, status, now=timezone.now(), observed_at=at, artifact=artifact):
+            raise FencedError(f"run {run.pk} was ended by somebody else")
+        Source.objects.filter(pk=run.source_id).update(last_good_at=at, last_good=artifact)
+    return run

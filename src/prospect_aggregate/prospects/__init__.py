@@ -1,0 +1,1 @@
+"""Prospects and the ledger of their changes."""

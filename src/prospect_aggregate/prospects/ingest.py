@@ -1,0 +1,190 @@
+"""Drafts into prospects and changes: one transaction, and only what changed is written."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from prospect_aggregate.collection import runs
+from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
+from prospect_aggregate.collection.outcomes import FencedError
+from prospect_aggregate.prospects import store
+from prospect_aggregate.prospects.ledger import Difference, differences, window_of
+from prospect_aggregate.prospects.models import Change, Prospect
+from prospect_aggregate.prospects.record import COLUMNS, Record, record_of
+from prospect_aggregate.prospects.sift import Known, Sifted
+from prospect_aggregate.prospects.slips import Slip, slip_of
+
+State, Kind, Significance = Prospect.State, Change.Kind, Change.Significance
+LEDGER = ("prospect_id", "run_id", "kind", "field", "old", "new", "shift_days", "shift_at_least", "significance", "at")
+SLIP = ("first_solicitation_from", "first_solicitation_to", "first_solicitation_precision", "solicitation_moves",
+        "solicitation_slip_days")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """A run, and the time of the edition it ingests."""
+
+    run: Run
+    at: datetime
+    previous: datetime | None
+    """When the source was last observed before."""
+
+    def change(self, prospect: int, kind: Change.Kind, significance: Change.Significance) -> tuple[object, ...]:
+        return (prospect, self.run.pk, kind.value, "", None, None, None, False, significance.value, self.at)
+
+    def changed(self, prospect: int, it: Difference) -> tuple[object, ...]:
+        days = it.shift.days if it.shift else None
+        at_least = bool(it.shift and it.shift.at_least)
+        what = (it.field, it.old, it.new, days, at_least, it.significance.value)
+        return (prospect, self.run.pk, Kind.CHANGED.value, *what, self.at)
+
+
+def ingest(run: Run, sifted: Sifted, known: Known, *, artifact: Artifact | None, at: datetime) -> Run:
+    """Write one admitted edition and end its run `succeeded`, all or nothing.
+
+    Raises FencedError when the run is no longer ours: it was cancelled, or called lost.
+    """
+    edited = Edited(run=run, at=at, previous=run.source.last_good_at)
+    with transaction.atomic():
+        _fence(run)
+        changed = _touch(edited, sifted)
+        _list(edited, sifted)
+        back = _bring_back(edited, sifted, known)
+        gone = known.listed() - sifted.present() if run.complete else set()
+        if sifted.fresh or changed or back or gone:
+            if run.complete:
+                _count_absences(edited, sifted, gone)
+            Edition.objects.create(
+                source=run.source, run=run, observed_at=at, rows=sifted.rows, complete=run.complete
+            )
+        _end(edited, sifted, artifact, changed=changed, gone=len(gone))
+    return run
+
+
+def keep_rejected(run: Run, sifted: Sifted) -> None:
+    """Rows that became no draft, on record also when the edition is held because of them."""
+    rows = ((run.pk, row.number, row.reason, dict(row.raw)) for row in sifted.rejected)
+    if sifted.rejected:
+        store.insert("collection_rejectedrow", ("run_id", "number", "reason", "raw"), rows)
+
+
+def _fence(run: Run) -> None:
+    """The first statement takes the run's row: nobody can end it under us, and nobody did."""
+    if not Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(stage="ingest"):
+        raise FencedError(f"run {run.pk} was ended by somebody else; nothing was written")
+
+
+def _touch(edited: Edited, sifted: Sifted) -> int:
+    """Rewrite the prospects whose rows were touched; returns how many read differently."""
+    if not sifted.touched:
+        return 0
+    ledger: list[tuple[object, ...]] = []
+    rewritten, moved, changed = [], [], 0
+    for pk, old, slip in _old_records(sifted.touched):
+        digest, draft = sifted.touched[pk]
+        new = record_of(draft)
+        found = list(differences(old, new))
+        ledger += [edited.changed(pk, it) for it in found]
+        rewritten.append((*new, digest, edited.run.pk, pk))
+        changed += bool(found)
+        if any(it.field == "solicitation" for it in found):
+            moved.append((*slip.moved_to(window_of(old, "solicitation"), window_of(new, "solicitation")), pk))
+    store.update("prospects_prospect", [*COLUMNS, "digest", "last_run_id"], rewritten)
+    store.update("prospects_prospect", SLIP, moved)
+    store.insert("prospects_change", LEDGER, ledger)
+    return changed
+
+
+def _old_records(pks: Iterable[int]) -> Iterator[tuple[int, Record, Slip]]:
+    wanted, width = sorted(pks), len(COLUMNS)
+    for start in range(0, len(wanted), 500):  # well below SQLite's limit of variables
+        page = Prospect.objects.filter(pk__in=wanted[start : start + 500])
+        for pk, *values in page.values_list("pk", *COLUMNS, *SLIP):
+            yield pk, tuple(values[:width]), Slip(*values[width:])
+
+
+def _list(edited: Edited, sifted: Sifted) -> None:
+    """Insert the prospects not known before, each with the change that lists it."""
+    if not sifted.fresh:
+        return
+    columns = [*COLUMNS, "digest", "source_id", "state", "first_run_id", "last_run_id", "first_seen_at", *SLIP]
+    store.insert("prospects_prospect", columns, _fresh_rows(edited, sifted))
+    significance = Significance.NORMAL if edited.previous else Significance.LOW  # all of a first edition is new
+    added = Prospect.objects.filter(first_run=edited.run).order_by("pk").values_list("pk", flat=True)
+    store.insert("prospects_change", LEDGER, (edited.change(pk, Kind.LISTED, significance) for pk in added))
+
+
+def _fresh_rows(edited: Edited, sifted: Sifted) -> Iterator[tuple[object, ...]]:
+    run = edited.run
+    facts = (run.source_id, State.LISTED.value, run.pk, run.pk, edited.at)
+    for digest, draft in sifted.fresh.values():
+        record = record_of(draft)
+        yield (*record, digest, *facts, *slip_of(window_of(record, "solicitation")))
+
+
+def _bring_back(edited: Edited, sifted: Sifted, known: Known) -> int:
+    """Prospects that were away and stand on the list again."""
+    back = {pk for pk in sifted.present() if known.state[pk] != State.LISTED}
+    declared = sorted(pk for pk in back if known.state[pk] != State.MISSING)
+    _set_state(back, State.LISTED, left_at=None, gone_seen_at=None)
+    high = Significance.HIGH
+    store.insert("prospects_change", LEDGER, (edited.change(pk, Kind.REAPPEARED, high) for pk in declared))
+    return len(back)
+
+
+def _count_absences(edited: Edited, sifted: Sifted, gone: set[int]) -> None:
+    """A first absence is noted, a second one in a row declares the prospect gone."""
+    missing = Prospect.objects.filter(source=edited.run.source, state=State.MISSING).exclude(pk__in=gone)
+    present = sifted.present()
+    twice = [prospect for prospect in missing if prospect.pk not in present]
+    for state, kind, significance in (
+        (State.EXPIRED, Kind.EXPIRED, Significance.LOW),
+        (State.WITHDRAWN, Kind.WITHDRAWN, Significance.HIGH),
+    ):
+        left = sorted(prospect.pk for prospect in twice if gone_state(prospect, edited.at.date()) == state)
+        _set_state(left, state)
+        store.insert("prospects_change", LEDGER, (edited.change(pk, kind, significance) for pk in left))
+    _set_state(gone, State.MISSING, left_at=edited.at, gone_seen_at=edited.previous)
+
+
+def gone_state(prospect: Prospect, today: date) -> str:
+    """What a prospect is that two editions in a row do not have (fields.md R3, R4).
+
+    Its anchor is the award window, else the solicitation window, else the end of the current contract: `withdrawn`
+    while the anchor is ahead, else `expired`, also when the agency had closed it or never gave a date.
+    """
+    anchor = prospect.award_to or prospect.solicitation_to or prospect.incumbent_ends_to
+    ahead = anchor is not None and anchor >= today
+    return State.WITHDRAWN if ahead and not prospect.closed else State.EXPIRED
+
+
+def _set_state(pks: Iterable[int], state: Prospect.State, **facts: object) -> None:
+    wanted = sorted(pks)
+    for start in range(0, len(wanted), 500):
+        Prospect.objects.filter(pk__in=wanted[start : start + 500]).update(state=state, **facts)
+
+
+def _end(edited: Edited, sifted: Sifted, artifact: Artifact | None, *, changed: int, gone: int) -> None:
+    """The last writes: the source's newest good edition, and the run's final status."""
+    newest = Q(last_good_at=None) | Q(last_good_at__lt=edited.at)
+    Source.objects.filter(newest, pk=edited.run.source_id).update(last_good_at=edited.at, last_good=artifact)
+    ended = runs.end(
+        edited.run,
+        Run.Status.SUCCEEDED,
+        now=timezone.now(),
+        observed_at=edited.at,
+        rows=sifted.rows,
+        new=len(sifted.fresh),
+        changed=changed,
+        unchanged=len(sifted.present()) - changed,
+        gone=gone,
+        rejected=len(sifted.rejected),
+    )
+    if not ended:
+        raise FencedError(f"run {edited.run.pk} was ended by somebody else; nothing was written")
+
+

@@ -1,0 +1,209 @@
+"""Prospects as last published, and every change seen in them."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from prospect_aggregate.collection.models import Run, Source
+
+CLOSED_PHASES = ("awarded", "cancelled", "withdrawn_by_agency", "no_longer_required", "option_exercise", "closed")
+"""What the agency itself calls over (fields.md R1); such a prospect is not overdue and not upcoming."""
+UNDER_WAY_PHASES = ("solicitation", "evaluation")
+DORMANT_AFTER = timedelta(days=180)
+
+
+def _outlook(day: date) -> Case:
+    """The shelves are a partition: the first that fits."""
+    return Case(
+        When(phase__in=CLOSED_PHASES, then=Value("closed")),
+        When(state__in=[Prospect.State.EXPIRED, Prospect.State.WITHDRAWN], then=Value("left")),
+        When(phase__in=UNDER_WAY_PHASES, then=Value("under_way")),
+        When(anchor__gte=day, then=Value("upcoming")),
+        When(anchor__gte=day - DORMANT_AFTER, then=Value("passed")),
+        When(anchor__isnull=False, then=Value("dormant")),
+        default=Value("undated"),
+        output_field=models.CharField(),
+    )
+
+
+class ProspectQuerySet(models.QuerySet["Prospect"]):
+    def of(self, source_key: str) -> Self:
+        return self.filter(source__key=source_key)
+
+    def listed(self) -> Self:
+        """On the latest edition of their source."""
+        return self.filter(state=Prospect.State.LISTED)
+
+    def open(self) -> Self:
+        """Neither closed nor under way, as far as the agency says."""
+        return self.filter(Q(phase=None) | ~Q(phase__in=[*CLOSED_PHASES, *UNDER_WAY_PHASES]))
+
+    def overdue(self, day: date) -> Self:
+        """Listed, open, and the last day of the promised solicitation window passed before `day`."""
+        return self.listed().open().filter(basis="forecast", solicitation_to__lt=day)
+
+    def on_shelves(self, day: date) -> Self:
+        """Each with its `anchor` (the last day that decides) and the `outlook` it gives on `day` (fields.md R20)."""
+        anchored = self.annotate(anchor=Coalesce("solicitation_to", "award_to", "incumbent_ends_to"))
+        return anchored.annotate(outlook=_outlook(day))
+
+    def in_naics(self, prefix: str) -> Self:
+        return self.filter(naics_code__startswith=prefix)
+
+
+class Prospect(models.Model):
+    """One planned purchase, as its agency last published it and as we read it.
+
+    `*_text` is what was published; the value beside it is None where it could not be read.
+    """
+
+    class State(models.TextChoices):
+        LISTED = "listed"
+        MISSING = "missing"
+        EXPIRED = "expired"
+        WITHDRAWN = "withdrawn"
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="prospects")
+    native_id = models.CharField(max_length=200)
+    title = models.TextField(null=True)
+    title_derived = models.BooleanField(default=False)
+    description = models.TextField(null=True)
+    agency = models.TextField(null=True)
+    component = models.TextField(null=True)
+    office = models.TextField(null=True)
+    program_office = models.TextField(null=True)
+    naics_code = models.CharField(max_length=6, null=True)
+    naics_codes = models.JSONField(default=list)
+    psc_code = models.CharField(max_length=4, null=True)
+    psc_codes = models.JSONField(default=list)
+    set_aside = models.CharField(max_length=12, null=True)
+    set_aside_text = models.TextField(null=True)
+    competition = models.CharField(max_length=40, null=True)
+    competition_text = models.TextField(null=True)
+    contract_type = models.TextField(null=True)
+    contract_vehicle = models.TextField(null=True)
+    contract_vehicle_text = models.TextField(null=True)
+    award_type = models.TextField(null=True)
+    requirement_type = models.TextField(null=True)
+    phase = models.CharField(max_length=24, null=True)
+    phase_text = models.TextField(null=True)
+    basis = models.CharField(max_length=20, default="forecast")
+    value_min = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    value_max = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    value_basis = models.CharField(max_length=8, null=True)
+    value_text = models.TextField(null=True)
+    solicitation_from = models.DateField(null=True)
+    solicitation_to = models.DateField(null=True)
+    solicitation_precision = models.CharField(max_length=8, null=True)
+    solicitation_text = models.TextField(null=True)
+    award_from = models.DateField(null=True)
+    award_to = models.DateField(null=True)
+    award_precision = models.CharField(max_length=8, null=True)
+    award_text = models.TextField(null=True)
+    performance_from = models.DateField(null=True)
+    performance_to = models.DateField(null=True)
+    performance_precision = models.CharField(max_length=8, null=True)
+    performance_text = models.TextField(null=True)
+    place_city = models.TextField(null=True)
+    place_state = models.CharField(max_length=2, null=True)
+    place_country = models.CharField(max_length=3, null=True)
+    place_text = models.TextField(null=True)
+    incumbent_name = models.TextField(null=True)
+    incumbent_contract = models.TextField(null=True)
+    incumbent_ends_from = models.DateField(null=True)
+    incumbent_ends_to = models.DateField(null=True)
+    contacts = models.JSONField(default=list)
+    clearance = models.TextField(null=True)
+    solicitation_number = models.TextField(null=True)
+    solicitation_url = models.TextField(null=True)
+    agency_updated_at = models.DateField(null=True)
+    url = models.TextField(null=True)
+    raw = models.JSONField(default=dict)
+    """The row as published: heading → cell."""
+    digest = models.BinaryField(max_length=16)
+    """Of the row as published; the same digest means that nothing of it was touched."""
+
+    state = models.CharField(max_length=10, choices=State, default=State.LISTED)
+    first_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    last_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    """The run that last wrote this row, whose layout says where each value stood."""
+    first_seen_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+    """Observed at the first edition without it; None while it is listed."""
+    gone_seen_at = models.DateTimeField(null=True)
+    """Last observed, kept when it leaves; a listed prospect was last seen when its source was."""
+
+    first_solicitation_from = models.DateField(null=True)
+    first_solicitation_to = models.DateField(null=True)
+    first_solicitation_precision = models.CharField(max_length=8, null=True)
+    """The first dated promise seen; every slip is measured from it."""
+    solicitation_moves = models.PositiveIntegerField(default=0)
+    solicitation_slip_days = models.IntegerField(null=True)
+
+    objects = ProspectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["source", "native_id"]
+        constraints = [models.UniqueConstraint(fields=["source", "native_id"], name="prospect_once")]
+        indexes = [
+            models.Index(fields=["source", "state"], name="prospect_listed"),
+            models.Index(fields=["state", "solicitation_to"], name="prospect_by_solicitation"),
+            models.Index(fields=["naics_code"], name="prospect_by_naics"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """What people and programs call it everywhere: `dhs:F2026073831`."""
+        return f"{self.source.key}:{self.native_id}"
+
+    @property
+    def closed(self) -> bool:
+        """True when the agency itself says that it is over."""
+        return self.phase in CLOSED_PHASES
+
+    @property
+    def last_seen_at(self) -> datetime | None:
+        return self.source.last_good_at if self.state == self.State.LISTED else self.gone_seen_at
+
+
+class Change(models.Model):
+    """One thing that an edition showed to be different."""
+
+    class Kind(models.TextChoices):
+        LISTED = "listed"
+        CHANGED = "changed"
+        WITHDRAWN = "withdrawn"
+        EXPIRED = "expired"
+        REAPPEARED = "reappeared"
+
+    class Significance(models.TextChoices):
+        HIGH = "high"
+        NORMAL = "normal"
+        LOW = "low"
+
+    prospect = models.ForeignKey(Prospect, models.PROTECT, related_name="changes")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    field = models.CharField(max_length=30, blank=True)
+    old = models.TextField(null=True)
+    new = models.TextField(null=True)
+    shift_days = models.IntegerField(null=True)
+    """Days that a window moved, later above zero (STATISTICS §2)."""
+    shift_at_least = models.BooleanField(default=False)
+    """True when the precision changed and the days are only a lower bound."""
+    significance = models.CharField(max_length=6, choices=Significance)
+    at = models.DateTimeField()
+    """When the edition that shows it was observed."""
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at"], name="change_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.field}".strip()

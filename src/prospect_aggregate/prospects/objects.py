@@ -1,0 +1,62 @@
+"""Prospects and changes as programs get them: the same names on the command line and in the API."""
+
+from datetime import date
+from typing import Any
+
+from prospect_aggregate.prospects.ledger import interval
+from prospect_aggregate.prospects.models import Change, Prospect, UNDER_WAY_PHASES
+from prospect_aggregate.prospects.record import COLUMNS
+
+SHOWN = tuple(column for column in COLUMNS if column not in ("native_id", "agency", "url", "raw"))
+ANCHORS = (("solicitation", "solicitation_to"), ("award", "award_to"), ("contract_end", "incumbent_ends_to"))
+
+
+def prospect_object(prospect: Prospect, *, day: date) -> dict[str, Any]:
+    """One prospect as of a day. It must come from `search`, which puts it on its shelf."""
+    return {
+        "source": prospect.source.key,
+        "key": prospect.key,
+        "native_id": prospect.native_id,
+        "agency": prospect.agency or prospect.source.agency,
+        **{column: getattr(prospect, column) for column in SHOWN},
+        "state": prospect.state,
+        "outlook": getattr(prospect, "outlook", None),
+        **_next_date(prospect),
+        "first_seen_at": prospect.first_seen_at,
+        "last_seen_at": prospect.last_seen_at,
+        "solicitation_first_seen": interval(prospect.first_solicitation_from, prospect.first_solicitation_to),
+        "solicitation_moves": prospect.solicitation_moves,
+        "solicitation_slip_days": prospect.solicitation_slip_days,
+        "overdue_days": overdue_days(prospect, day=day),
+        "url": prospect.url or prospect.source.url,
+    }
+
+
+def _next_date(prospect: Prospect) -> dict[str, Any]:
+    """The last day of the window that decides the shelf, and which window it is."""
+    for kind, column in ANCHORS:
+        if (last := getattr(prospect, column)) is not None:
+            return {"next_date": last, "next_date_kind": kind}
+    return {"next_date": None, "next_date_kind": None}
+
+
+def overdue_days(prospect: Prospect, *, day: date) -> int | None:
+    """Days since the promised solicitation window ended; None when it did not, or nothing is awaited."""
+    last = prospect.solicitation_to
+    awaited = prospect.state == Prospect.State.LISTED and not prospect.closed and prospect.phase not in UNDER_WAY_PHASES
+    return (day - last).days if last and awaited and last < day else None
+
+
+def change_object(change: Change) -> dict[str, Any]:
+    return {
+        "source": change.prospect.source.key,
+        "key": change.prospect.key,
+        "kind": change.kind,
+        "field": change.field or None,
+        "old": change.old,
+        "new": change.new,
+        "shift_days": change.shift_days,
+        "significance": change.significance,
+        "at": change.at,
+        "run": change.run_id,
+    }

@@ -1,0 +1,160 @@
+"""Rows of an edition told apart: seen before to the letter, new or touched, not readable."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+import orjson
+from django.db import connection
+
+from prospect_aggregate.collection.models import Source
+from prospect_aggregate.normalize.text import Cell
+from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.prospects.record import record_of
+from prospect_aggregate.scrapers.columns import Plan, Row
+from prospect_aggregate.scrapers.draft import ProspectDraft
+from prospect_aggregate.scrapers.errors import RowError
+from prospect_aggregate.scrapers.readers import BadRow
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row on its way to becoming a draft; `draft` raises RowError when it cannot."""
+
+    number: int
+    digest: bytes
+    draft: Callable[[], ProspectDraft]
+    raw: Callable[[], Mapping[str, Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of a source already, as small as it can be: one query, three maps."""
+
+    by_digest: Mapping[bytes, int]
+    by_number: Mapping[str, int]
+    state: Mapping[int, str]
+
+    def listed(self) -> set[int]:
+        return {pk for pk, state in self.state.items() if state == Prospect.State.LISTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row kept whole with the reason why it became no draft."""
+
+    number: int
+    reason: str
+    raw: Mapping[str, Cell]
+
+
+@dataclass(slots=True)
+class Sifted:
+    """An edition, told apart. `seen` and `touched` hold primary keys of known prospects."""
+
+    rows: int = 0
+    seen: set[int] = field(default_factory=set)
+    touched: dict[int, tuple[bytes, ProspectDraft]] = field(default_factory=dict)
+    fresh: dict[str, tuple[bytes, ProspectDraft]] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def present(self) -> set[int]:
+        """Known prospects that this edition has."""
+        return self.seen | self.touched.keys()
+
+
+def known_of(source: Source) -> Known:
+    """Read before the write transaction, so that SQLite's lock is held for the changes only."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, native_id, digest, state FROM prospects_prospect WHERE source_id = %s", [source.pk]
+        )
+        rows = cursor.fetchall()
+    return Known(
+        by_digest={bytes(digest): pk for pk, _, digest, _ in rows},
+        by_number={number: pk for pk, number, _, _ in rows},
+        state={pk: state for pk, _, _, state in rows},
+    )
+
+
+def sift(items: Iterable[Item], known: Known, *, reread: bool = False) -> Sifted:
+    """Only rows that are new or touched are drafted; with `reread`, all of them."""
+    sifted = Sifted()
+    for item in items:
+        sifted.rows += 1
+        pk = None if reread else known.by_digest.get(item.digest)
+        if pk is None:
+            _place(item, known, sifted)
+        elif pk in sifted.seen:
+            _reject(item, sifted, "the same row stands twice in this list")
+        else:
+            sifted.seen.add(pk)
+    _prefer_seen(sifted)
+    return sifted
+
+
+def _place(item: Item, known: Known, sifted: Sifted) -> None:
+    try:
+        draft = item.draft()
+    except RowError as error:
+        _reject(item, sifted, str(error))
+        return
+    pk = known.by_number.get(draft.native_id)
+    if pk in sifted.touched or draft.native_id in sifted.fresh:
+        _reject(item, sifted, f"the number {draft.native_id} stands twice in this list; the first row counts")
+    elif pk is None:
+        sifted.fresh[draft.native_id] = (item.digest, draft)
+    else:
+        sifted.touched[pk] = (item.digest, draft)
+
+
+def _prefer_seen(sifted: Sifted) -> None:
+    """A number whose old row is still there keeps it; a second row under that number is rejected."""
+    for pk in sifted.seen & sifted.touched.keys():
+        _, draft = sifted.touched.pop(pk)
+        reason = f"the number {draft.native_id} stands twice in this list; the row known before counts"
+        sifted.rejected.append(Rejected(0, reason, draft.raw))
+
+
+def _reject(item: Item, sifted: Sifted, reason: str) -> None:
+    sifted.rejected.append(Rejected(item.number, reason, dict(item.raw())))
+
+
+def items_of_rows(rows: Iterable[Row], plan: Plan, draft: Callable[[Row, Plan], ProspectDraft]) -> Iterable[Item]:
+    """Digests are made over cells in the order of their headings' names: a moved column changes nothing."""
+    order = sorted(range(len(plan.headings)), key=plan.headings.__getitem__)
+    seed = blake2b(orjson.dumps(sorted(plan.headings)), digest_size=16).digest()
+    for row in rows:
+        if isinstance(row.cells, BadRow):
+            yield _misfit(row.number, row.cells)
+            continue
+        digest = _digest([row.cells[position] for position in order], seed)
+        yield Item(row.number, digest, partial(draft, row, plan), partial(plan.raw, row))
+
+
+def _misfit(number: int, cells: BadRow) -> Item:
+    """A line that does not fit under the headings: kept cell by cell, rejected with the reader's reason."""
+
+    def refuse() -> ProspectDraft:
+        raise RowError(f"row {number}: {cells.reason}")
+
+    return Item(number, _digest(list(cells), b"misfit"), refuse, lambda: {str(at): cell for at, cell in enumerate(cells)})
+
+
+def items_of_drafts(drafts: Iterable[ProspectDraft]) -> Iterable[Item]:
+    """For bare functions, which publish no rows: the digest is of what they read."""
+    for number, draft in enumerate(drafts, start=1):
+        digest = _digest(record_of(draft), b"draft")
+        yield Item(number, digest, partial(_same, draft), partial(_same, draft.raw))
+
+
+def _same(thing: Thing) -> Thing:
+    return thing
+
+
+def _digest(values: Any, seed: bytes) -> bytes:
+    return blake2b(orjson.dumps(values, default=str), digest_size=16, key=seed).digest()

@@ -1,0 +1,36 @@
+"""How far the promise of a solicitation moved, from the first one seen."""
+
+from datetime import date
+from typing import NamedTuple
+
+from prospect_aggregate.normalize.dates import Window, shift_days
+
+
+class Slip(NamedTuple):
+    """The first dated promise, the moves since, and the total slip in days (STATISTICS §2)."""
+
+    first_from: date | None = None
+    first_to: date | None = None
+    first_precision: str | None = None
+    moves: int = 0
+    days: int | None = None
+
+    def moved_to(self, old: Window, new: Window) -> "Slip":
+        """After one more change of the promise; removing or giving a date is no move."""
+        if self.first_to is None:
+            return slip_of(new)
+        total = shift_days(self.first, new)
+        counted = shift_days(old, new)
+        moves = self.moves + bool(counted and counted.kind in ("later", "earlier"))
+        return self._replace(moves=moves, days=total.days if total and total.days is not None else self.days)
+
+    @property
+    def first(self) -> Window:
+        return Window(self.first_from, self.first_to, self.first_precision)
+
+
+def slip_of(promise: Window) -> Slip:
+    """Of a prospect whose first promise this is."""
+    if promise.last is None:
+        return Slip()
+    return Slip(promise.first, promise.last, promise.precision, 0, 0)

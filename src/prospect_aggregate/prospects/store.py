@@ -1,0 +1,55 @@
+"""Bulk writes: COPY on PostgreSQL, executemany on SQLite; the ORM is for pages."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.db import connection
+
+Values = Sequence[Any]
+
+
+def insert(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+    """All rows in one sweep. Column names are our own constants, never input."""
+    if connection.vendor == "postgresql":
+        _copy(table, columns, rows)
+        return
+    places = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, (_adapted(row) for row in rows))
+
+
+def update(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+    """Each row is its new values and, last, its primary key."""
+    assignments = ", ".join(f"{column} = %s" for column in columns)
+    statement = f"UPDATE {table} SET {assignments} WHERE id = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [_adapted(row) for row in rows])
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(_adapted(row))
+
+
+def _adapted(row: Values) -> list[Any]:
+    return [_ADAPT.get(type(value), _as_is)(value) for value in row]
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value, default=str).decode()
+
+
+def _moment(value: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+_ADAPT = {dict: _json, list: _json, datetime: _moment, Decimal: str}
