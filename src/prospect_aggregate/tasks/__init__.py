@@ -1,0 +1,1 @@
+"""The Celery shell: tasks made from scrapers, the schedule made from tasks."""

@@ -1,0 +1,28 @@
+"""Running one run here and now: claim it, take it to its end. Workers and the command line meet in this function."""
+
+import logging
+import os
+import socket
+
+from django.utils import timezone
+
+from prospect_aggregate import pipeline
+from prospect_aggregate.collection import runs
+from prospect_aggregate.collection.models import Run
+from prospect_aggregate.scrapers.registry import Collects
+from prospect_aggregate.tasks import policy
+
+logger = logging.getLogger(__name__)
+
+
+def execute(run_id: int, scraper: Collects, *, progress: pipeline.Progress = lambda run: None) -> Run | None:
+    """The ended run; None when it was not ours to run (see `runs.claim`). Raises what the run failed with."""
+    run = runs.claim(run_id, worker=worker_name(), now=timezone.now())
+    if run is None:
+        logger.info("run %s: not started here: taken, met or not due", run_id)
+        return None
+    return pipeline.collect(run, scraper, decide=policy.decide, progress=progress)
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,71 @@
+"""What becomes of a run that failed: the one table, from the type of the error to status, next attempt and name."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.db import Error as DatabaseError
+
+from prospect_aggregate.collection.gate import QuarantinedError
+from prospect_aggregate.collection.models import Run
+from prospect_aggregate.collection.outcomes import Decision, LostError
+from prospect_aggregate.scrapers.errors import BlockedError, BusyError, LayoutChangedError, NotForecastError, TransientError
+
+Status = Run.Status
+NEVER = ()
+SOON = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+AT_ONCE = (timedelta(0), timedelta(0), timedelta(minutes=5))
+LONGEST_RETRY_AFTER = timedelta(hours=24)
+JITTER = 0.2  # of the wait, so that sources that failed together do not come back together
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`waits` before the second, third, … attempt; an attempt without a wait is the last one."""
+
+    kind: str
+    status: Run.Status
+    waits: tuple[timedelta, ...]
+
+
+POLICY: Mapping[type[BaseException], Rule] = {
+    # The agency's server or the way to it: it passes.
+    TransientError: Rule("transient", Status.FAILED, SOON),
+    OSError: Rule("transient", Status.FAILED, SOON),
+    # Ours, and it passes: a database that is away, a worker that died.
+    DatabaseError: Rule("database", Status.FAILED, SOON),
+    LostError: Rule("lost", Status.LOST, AT_ONCE),
+    # A person must look; asking again would only annoy.
+    BlockedError: Rule("blocked", Status.BLOCKED, NEVER),
+    QuarantinedError: Rule("quarantined", Status.QUARANTINED, NEVER),
+    # The code must change.
+    LayoutChangedError: Rule("layout_changed", Status.FAILED, NEVER),
+    NotForecastError: Rule("not_forecast", Status.FAILED, NEVER),
+    # It took too long once: perhaps the agency was slow.
+    SoftTimeLimitExceeded: Rule("time_limit", Status.FAILED, SOON[2:3]),
+    # Anything else is a mistake in our code.
+    BaseException: Rule("bug", Status.FAILED, NEVER),
+}
+"""Looked up by the error's class and its ancestors, nearest first."""
+
+
+def rule_of(error: BaseException) -> Rule:
+    """The nearest ancestor's rule."""
+    return next(POLICY[ancestor] for ancestor in type(error).__mro__ if ancestor in POLICY)
+
+
+def decide(error: BaseException, *, attempt: int, now: datetime) -> Decision:
+    """The decision for this attempt (1 is the first)."""
+    rule = rule_of(error)
+    if attempt > len(rule.waits):
+        return Decision(status=rule.status, kind=rule.kind)
+    return Decision(status=rule.status, kind=rule.kind, retry_at=_when(error, rule.waits[attempt - 1], now))
+
+
+def _when(error: BaseException, wait: timedelta, now: datetime) -> datetime:
+    """The agency's own Retry-After wins over our back-off, within a day."""
+    if isinstance(error, BusyError):
+        return min(max(error.retry_at, now), now + LONGEST_RETRY_AFTER)
+    return now + wait * random.uniform(1, 1 + JITTER)  # noqa: S311  # spreads load, hides nothing

@@ -1,0 +1,100 @@
+"""The beat schedule, generated from the registered tasks and spread over their windows."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+from celery.schedules import crontab, schedule
+
+from prospect_aggregate.tasks.registry import Listed, TaskRegistry
+
+MINUTE = timedelta(minutes=1)
+WEEK = 7 * 24 * 60  # minutes; cron knows no longer cycle that always repeats
+
+
+def generate_beat_schedule(task_registry: TaskRegistry) -> dict[str, dict[str, Any]]:
+    """What Celery takes as `beat_schedule`: one entry for each scraper task and each health check task.
+
+    Tasks over all sources are for people and programs, and are not in it.
+    """
+    taken: dict[int, set[int]] = {}
+    timed = [*task_registry.scraper_tasks(), *task_registry.health_check_tasks()]
+    return {f"{listed.kind} {listed.source}": _entry(listed, taken) for listed in timed}
+
+
+def _entry(listed: Listed, taken: dict[int, set[int]]) -> dict[str, Any]:
+    cadence = fitted(listed.task.cadence)
+    offset = _free_offset(listed.name, cadence, taken.setdefault(cadence, set()))
+    return {
+        "task": listed.name,
+        "schedule": cron_of(cadence, offset),
+        "options": {"queue": listed.task.queue, "expires": cadence * 60},
+    }
+
+
+def fitted(cadence: timedelta) -> int:
+    """Minutes of the longest cron cycle that is not longer than asked: a source is never collected more rarely."""
+    asked = max(1, int(cadence / MINUTE))
+    return max(minutes for minutes in _cycles() if minutes <= asked)
+
+
+@lru_cache(maxsize=1)
+def _cycles() -> tuple[int, ...]:
+    """The lengths that cron repeats evenly: divisors of an hour, hours that divide a day, a day, a week."""
+    minutes = [length for length in range(1, 61) if 60 % length == 0]
+    hours = [length * 60 for length in range(2, 25) if 24 % length == 0]
+    return (*minutes, *hours, WEEK)
+
+
+def _free_offset(name: str, cadence: int, taken: set[int]) -> int:
+    """The same minute at every start, from a hash of the name; where it is taken, the next free one."""
+    start = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % cadence
+    steps = ((start + step) % cadence for step in range(cadence))
+    offset = next((minute for minute in steps if minute not in taken), start)
+    taken.add(offset)
+    return offset
+
+
+@lru_cache(maxsize=20_000)
+def cron_of(cadence: int, offset: int) -> crontab:
+    """`cadence` and `offset` in minutes, as cron; memoised, because making a crontab costs more than using it."""
+    day, minute_of_day = divmod(offset, 24 * 60)
+    hour, minute = divmod(minute_of_day, 60)
+    if cadence <= 60:
+        return crontab(minute=",".join(map(str, range(offset % cadence, 60, cadence))))
+    if cadence < WEEK:
+        return crontab(minute=minute, hour=",".join(map(str, range(hour % (cadence // 60), 24, cadence // 60))))
+    return crontab(minute=minute, hour=hour, day_of_week=(day + 1) % 7)  # cron's 0 is Sunday, our day 0 is Monday
+
+
+def slots_of(entry: crontab | schedule) -> tuple[float, float]:
+    """Cadence and offset in minutes of an entry of a beat schedule, ours or not.
+
+    Raises ValueError for one that does not fire evenly: it cannot be kept as a row.
+    """
+    if not isinstance(entry, crontab):
+        return entry.run_every / MINUTE, 0.0
+    minutes = list(_firings(entry))
+    gaps = {later - earlier for earlier, later in zip(minutes, [*minutes[1:], minutes[0] + WEEK], strict=True)}
+    if len(gaps) != 1 or len(entry.day_of_month) < 31 or len(entry.month_of_year) < 12:
+        raise ValueError(f"{entry} does not fire at even intervals")
+    cadence = gaps.pop()
+    return float(cadence), float(minutes[0] % cadence)
+
+
+def _firings(entry: crontab) -> Iterator[int]:
+    """The minutes of a week, from Monday 00:00, at which it fires."""
+    days = sorted((day - 1) % 7 for day in entry.day_of_week)
+    for day in days:
+        for hour in sorted(entry.hour):
+            yield from (day * 24 * 60 + hour * 60 + minute for minute in sorted(entry.minute))
+
+
+def cron_text(cadence: float, offset: float) -> str:
+    """How a listing shows a row's slots: as cron where cron can say it, else in words."""
+    if cadence == int(cadence) and int(cadence) in _cycles():
+        it = cron_of(int(cadence), int(offset))
+        return f"{it._orig_minute} {it._orig_hour} {it._orig_day_of_month} {it._orig_month_of_year} {it._orig_day_of_week}"
+    return f"every {cadence * 60:g} s" if cadence < 1 else f"every {cadence:g} min"

@@ -1,0 +1,143 @@
+"""Tasks made from scrapers: the single place for how a task of ours is built and what it does on its way."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from celery import Celery, Task, current_app
+from django.conf import settings
+from django.db import transaction
+
+from prospect_aggregate.collection import health, runs
+from prospect_aggregate.collection.models import Batch, Run, Source
+from prospect_aggregate.scrapers.base import Scraper
+from prospect_aggregate.scrapers.catalog import DuplicateNameError, key_of, place_of
+from prospect_aggregate.scrapers.registry import Collects, Registered, ScraperRegistry, scraper_registry
+from prospect_aggregate.tasks.execution import execute
+from prospect_aggregate.tasks.registry import TaskRegistry, task_registry
+from prospect_aggregate.tasks.wakeup import wake
+
+COLLECT, CHECK, UPKEEP = "collections", "checks", "upkeep"  # queues
+CHECK_TIME_LIMIT = timedelta(minutes=2)
+DAILY = timedelta(days=1)
+
+
+def create_scraper_task(name: str, run: Collects, *, app: Celery | None = None) -> Task:
+    """A task that collects one source, and leaves a run with its outcome each time it starts.
+
+    `run` is a Scraper, or any function that takes nothing and returns drafts, or None for nothing to store.
+    The message carries the id of a run; without one (a stock beat, a person's `delay()`) the task asks for its own.
+    Raises DuplicateNameError when the name is taken.
+    """
+    registered = _registered(name, run)
+
+    def collect(self: Task, run_id: int | None = None) -> None:
+        if run_id is None:
+            run_id = _own_run(registered, self).pk
+        execute(run_id, run)
+
+    return _make(
+        collect,
+        f"run_{registered.key}_scraper_task",
+        app,
+        place=place_of(run),
+        queue=COLLECT,
+        source_key=registered.key,
+        source_name=name,
+        cadence=run.cadence if isinstance(run, Scraper) else DAILY,
+        soft_time_limit=settings.TIME_LIMIT.total_seconds(),
+        time_limit=settings.TIME_LIMIT.total_seconds() + 60,
+    )
+
+
+def create_health_check_task(name: str, run: Scraper | Callable[[], object], *, app: Celery | None = None) -> Task:
+    """A task that looks whether a source can be had, and leaves a Check, not a run.
+
+    `run` is a Scraper, whose `probe` is called, or any function that raises when the source is not well.
+    """
+    key = run.key if isinstance(run, Scraper) else key_of(name)
+
+    def check(self: Task) -> None:  # noqa: ARG001
+        health.check(Source.objects.named(key, name), run)
+
+    return _make(
+        check,
+        f"check_{key}_task",
+        app,
+        place=place_of(run),
+        queue=CHECK,
+        source_key=key,
+        source_name=name,
+        cadence=run.check_every if isinstance(run, Scraper) else DAILY,
+        soft_time_limit=CHECK_TIME_LIMIT.total_seconds(),
+        time_limit=CHECK_TIME_LIMIT.total_seconds() + 30,
+    )
+
+
+def create_all_scrapers_task(
+    *, scrapers: ScraperRegistry = scraper_registry, tasks: TaskRegistry = task_registry, app: Celery | None = None
+) -> Task:
+    """A task that asks for every source at once, as one batch, and waits for none of them."""
+
+    def run_all(self: Task) -> int:
+        batch = request_batch(scrapers, tasks, reason=f"message {self.request.id or uuid.uuid4()}")
+        return batch.pk
+
+    return _make(run_all, "run_all_scrapers_task", app, place=place_of(create_all_scrapers_task), queue=UPKEEP)
+
+
+def create_force_collect_task(
+    *, scrapers: ScraperRegistry = scraper_registry, tasks: TaskRegistry = task_registry, app: Celery | None = None
+) -> Task:
+    """A task that has one source, by key or name, or all of them, read again even if nothing changed.
+
+    Never past the gate, and never beside a run in progress.
+    """
+
+    def force(self: Task, name: str | None = None) -> int:
+        reason = f"message {self.request.id or uuid.uuid4()}"
+        only = scrapers.get(name) if name else None
+        return request_batch(scrapers, tasks, reason=reason, force=True, only=only).pk
+
+    return _make(force, "force_collect_task", app, place=place_of(create_force_collect_task), queue=UPKEEP)
+
+
+def request_batch(
+    scrapers: ScraperRegistry,
+    tasks: TaskRegistry,
+    *,
+    reason: str,
+    force: bool = False,
+    only: Registered | None = None,
+) -> Batch:
+    """Requests made together; their runs carry the batch's number, which is where its progress is read."""
+    with transaction.atomic():
+        batch = Batch.objects.create(force=force)
+        for registered in [only] if only else scrapers:
+            source = Source.objects.of(registered)
+            run = runs.request(source, reason=reason, trigger=Run.Trigger.BATCH, batch=batch, force=force)
+            wake(run, tasks.get_scraper_task(registered.key))
+    return batch
+
+
+def _registered(name: str, run: Collects) -> Registered:
+    return Registered(run.key if isinstance(run, Scraper) else key_of(name), name, run)
+
+
+def _own_run(registered: Registered, task: Task) -> Run:
+    """A redelivered message finds the run it made the first time."""
+    source = Source.objects.of(registered)
+    reason = f"message {task.request.id or uuid.uuid4()}"
+    return runs.request(source, reason=reason, trigger=Run.Trigger.PROGRAM)
+
+
+def _make(body: Callable[..., Any], name: str, app: Celery | None, *, place: str, **options: Any) -> Task:
+    """Every task of ours: named explicitly, acknowledged late, results left to the runs table."""
+    app = app or current_app._get_current_object()  # type: ignore[attr-defined]
+    taken = app._tasks.get(name)  # `app.tasks` would finalise the app while it is still being filled
+    if taken is not None:
+        raise DuplicateNameError(f"two tasks named {name!r}: the first of {taken.place}, the second of {place}")
+    body.__name__ = body.__qualname__ = name
+    made: Task = app.task(body, name=name, bind=True, shared=False, lazy=False, place=place, **options)
+    return made
