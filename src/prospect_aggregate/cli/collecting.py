@@ -1,0 +1,133 @@
+"""Commands that reach out: collect and check."""
+
+import sys
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from prospect_aggregate.cli.home import ready
+
+if TYPE_CHECKING:
+    from prospect_aggregate.collection.models import Run
+    from prospect_aggregate.scrapers.registry import Registered
+
+
+class Moment(click.ParamType):
+    """An ISO date or date and time; without a zone it is UTC."""
+
+    name = "DATETIME"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r}: write 2026-05-13 or 2026-05-13T06:00", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--all", "everything", is_flag=True, help="Every source, one after the other.")
+@click.option("--file", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Read a file that you downloaded, instead of fetching.")
+@click.option("--at", type=Moment(), help="When that edition was observed; load old ones oldest first.")
+@click.option("--force", is_flag=True, help="Read again even what is unchanged. Never past the gate.")
+def collect(name: str | None, everything: bool, path: Path | None, at: datetime | None, force: bool) -> None:  # noqa: FBT001
+    """Collect one source now, in this process, by its key or name.
+
+    It exits with 1 unless every collection ended succeeded or unchanged. It needs no broker and no running engine; beside a running one, a
+    source is still collected by one of them at a time.
+    """
+    if bool(name) == everything:
+        raise click.UsageError("name one source, or say --all")
+    if everything and (path or at):
+        raise click.UsageError("--file and --at go with one source")
+    ready()
+    from prospect_aggregate.scrapers.registry import scraper_registry
+
+    chosen = list(scraper_registry) if name is None else [scraper_registry.get(name)]
+    good = [_collect(registered, path=path, at=at, force=force) for registered in chosen]
+    sys.exit(0 if all(good) else 1)
+
+
+def _collect(registered: "Registered", *, path: Path | None, at: datetime | None, force: bool) -> bool:
+    from django.utils import timezone
+
+    from prospect_aggregate.cli.progress import Progress
+    from prospect_aggregate.collection import archive, runs
+    from prospect_aggregate.collection.models import Run, Source
+    from prospect_aggregate.scrapers.errors import ScraperError
+    from prospect_aggregate.tasks.execution import execute
+
+    source = Source.objects.of(registered)
+    given = archive.keep_file(source, path, now=timezone.now()) if path else None
+    reason = f"command {uuid.uuid4()}"
+    run = runs.request(
+        source, reason=reason, trigger=Run.Trigger.PERSON, force=force, given=given, observed_at=at
+    )
+    try:
+        with Progress(registered.key) as progress:
+            execute(run.pk, registered.run, progress=progress)
+    except ScraperError:
+        pass  # the run says it, below
+    finally:
+        run.refresh_from_db()
+        _report(run)
+    return run.status in (Run.Status.SUCCEEDED, Run.Status.UNCHANGED)
+
+
+def _report(run: "Run") -> None:
+    """One line for one run: the counts when it is good, the reason and what comes next when it is not."""
+    from prospect_aggregate.collection.models import Run
+
+    if run.status == Run.Status.SUCCEEDED:
+        counts = f"{run.new or 0:,} new, {run.changed or 0:,} changed, {run.gone or 0:,} gone, {run.rejected or 0:,} rejected"
+        click.echo(f"{run.source.key}: succeeded, {run.rows or 0:,} rows: {counts} (run {run.pk})")
+    elif run.status == Run.Status.UNCHANGED:
+        click.echo(f"{run.source.key}: unchanged since the last edition (run {run.pk})")
+    else:
+        click.echo(f"{run.source.key}: {run.status}: {run.error or _waits(run)} (run {run.pk})", err=True)
+        _say_next(run)
+
+
+def _waits(run: "Run") -> str:
+    busy = run.source.runs.filter(status="started").first()
+    return f"the source is being collected by run {busy.pk}; the engine takes this request after it" if busy else "it waits"
+
+
+def _say_next(run: "Run") -> None:
+    following = run.source.runs.filter(request=run.request, attempt=run.attempt + 1).first()
+    if following and following.not_before:
+        click.echo(f"  next attempt at {following.not_before:%Y-%m-%d %H:%M} UTC, by the running engine", err=True)
+
+
+@click.command()
+@click.argument("name", required=False)
+def check(name: str | None) -> None:
+    """Look whether one source, or every source, can be had. It fetches no list and changes no prospect."""
+    ready()
+    from prospect_aggregate.scrapers.registry import scraper_registry
+
+    chosen = list(scraper_registry) if name is None else [scraper_registry.get(name)]
+    sys.exit(0 if all([_check(registered) for registered in chosen]) else 1)
+
+
+def _check(registered: "Registered") -> bool:
+    from prospect_aggregate.collection import health
+    from prospect_aggregate.collection.models import Source
+    from prospect_aggregate.scrapers.errors import ScraperError
+
+    source = Source.objects.of(registered)
+    try:
+        found = health.check(source, registered.run)
+    except ScraperError as error:
+        click.echo(f"{registered.key}: not well: {error}", err=True)
+        return False
+    click.echo(f"{registered.key}: reachable: {found.detail}")
+    return True
+
+
+COMMANDS = [collect, check]

@@ -1,0 +1,128 @@
+"""Commands for the analyst: search, show, changes."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from prospect_aggregate.cli.collecting import Moment
+from prospect_aggregate.cli.home import ready
+from prospect_aggregate.cli.output import listing_options, print_listing, print_object
+
+
+class Day(click.ParamType):
+    """An ISO date."""
+
+    name = "DATE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r}: write 2026-05-13", param, ctx)
+
+
+class Money(click.ParamType):
+    """Dollars: 250000, 250K, 1.5M."""
+
+    name = "DOLLARS"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        from prospect_aggregate.normalize.money import value_range
+
+        amount = value_range(f"${value}" if str(value)[:1].isdigit() else str(value)).min
+        if amount is None:
+            self.fail(f"{value!r}: write 250000, 250K or 1.5M", param, ctx)
+        return amount
+
+
+FILTERS = [
+    click.option("--source", help="Key of a source."),
+    click.option("--agency", help="Part of the department's name."),
+    click.option("--component", help="Part of the bureau's name."),
+    click.option("--naics", metavar="PREFIX", help="NAICS code or its beginning."),
+    click.option("--psc", metavar="PREFIX", help="PSC or its beginning."),
+    click.option("--set-aside", help="SAM.gov code, NONE, TBD or OTHER."),
+    click.option("--competition", help="full_and_open, set_aside, sole_source, …"),
+    click.option("--vehicle", help="Part of the contract vehicle's name."),
+    click.option("--phase", help="How far the agency says it is."),
+    click.option("--state", help="listed, missing, expired or withdrawn."),
+    click.option("--outlook", help="upcoming, passed, dormant, undated, under_way, closed or left."),
+    click.option("--place", help="State of the place of performance."),
+    click.option("--min-value", type=Money(), help="The value may reach this."),
+    click.option("--max-value", type=Money(), help="The value may stay below this."),
+    click.option("--solicitation-from", type=Day(), help="The solicitation window reaches this day or later."),
+    click.option("--solicitation-to", type=Day(), help="The solicitation window begins by this day."),
+    click.option("--changed-since", type=Moment(), help="Something of it changed since."),
+    click.option("--overdue", is_flag=True,
+                 help="The promised solicitation date has passed; the solicitation may be out: check SAM.gov."),
+    click.option("--include-unknown", is_flag=True, help="Also what a filter cannot tell."),
+]  # fmt: skip
+
+
+def filter_options(command: Any) -> Any:
+    for option in reversed(FILTERS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("text", required=False)
+@filter_options
+@click.option("--as-of", type=Day(), help="Today, for what is passed and upcoming; it does not rebuild the list.")
+@listing_options
+def search(text: str | None, as_of: date | None, as_json: bool, limit: int | None, **asked: Any) -> None:  # noqa: FBT001
+    """Look for prospects; those whose decisive date comes first stand first."""
+    ready()
+    from prospect_aggregate.prospects.objects import prospect_object
+    from prospect_aggregate.prospects.search import Filters
+    from prospect_aggregate.prospects.search import search as find
+
+    day = as_of or _today()
+    found = find(Filters(text=text, **asked), day=day)
+    objects = (prospect_object(prospect, day=day) for prospect in found.iterator(chunk_size=1000))
+    columns = ("key", "outlook", "next_date", "value_text", "set_aside", "naics_code", "title")
+    print_listing(objects, columns, as_json=as_json, limit=limit, empty="Nothing matches; take a filter off.")
+
+
+@click.command()
+@click.argument("key")
+@click.option("--as-of", type=Day(), help="Today, for what is passed.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list with the one object.")
+def show(key: str, as_of: date | None, as_json: bool) -> None:  # noqa: FBT001
+    """One prospect, whole, by its key (`dhs:F2026073831`) or its number alone."""
+    ready()
+    from prospect_aggregate.prospects.objects import prospect_object
+    from prospect_aggregate.prospects.search import by_key
+
+    day = as_of or _today()
+    print_object(prospect_object(by_key(key, day=day), day=day), as_json=as_json)
+
+
+@click.command()
+@click.option("--source", help="Key of a source.")
+@click.option("--key", help="Of one prospect.")
+@click.option("--kind", help="listed, changed, withdrawn, expired or reappeared.")
+@click.option("--field", help="solicitation, award, value, set_aside, …")
+@click.option("--since", type=Moment(), help="Seen in editions observed since.")
+@listing_options
+def changes(as_json: bool, limit: int | None, since: datetime | None, **asked: str | None) -> None:  # noqa: FBT001
+    """What editions changed, newest first."""
+    ready()
+    from prospect_aggregate.prospects.objects import change_object
+    from prospect_aggregate.prospects.search import changes_of
+
+    objects = map(change_object, changes_of(since=since, **asked).iterator(chunk_size=1000))
+    columns = ("at", "key", "kind", "field", "old", "new", "shift_days", "significance")
+    empty = "No changes yet; they appear when a second edition of a source differs from the first."
+    print_listing(objects, columns, as_json=as_json, limit=limit, empty=empty)
+
+
+def _today() -> date:
+    from django.utils import timezone
+
+    return timezone.now().date()
+
+
+COMMANDS = [search, show, changes]

@@ -1,0 +1,63 @@
+"""The `prospects` command, and how its errors reach a person."""
+
+import os
+import sys
+
+import click
+
+HELP = """Collect the procurement forecasts of U.S. federal agencies, and see what moved.
+
+\b
+  prospects up                       start everything on this machine
+  prospects sources                  what is collected, and how fresh it is
+  prospects collect dhs              collect one source now
+  prospects search cyber --overdue   look at the list
+  prospects changes                  what the last editions changed
+
+State lives in the folder PROSPECTS_HOME (./var unless set).
+"""
+
+
+@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jps-prospect-aggregate", prog_name="prospects")
+def prospects() -> None:
+    """See HELP."""
+
+
+def _add_commands() -> None:
+    from prospect_aggregate.cli import collecting, engine, ledger, operating
+
+    for module in (engine, collecting, operating, ledger):
+        for command in module.COMMANDS:
+            prospects.add_command(command)
+
+
+_add_commands()
+
+
+def main() -> None:
+    """One line on stderr and a non-zero exit for whatever goes wrong; PROSPECTS_DEBUG=1 shows where."""
+    try:
+        prospects(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # `prospects changes | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if os.environ.get("PROSPECTS_DEBUG"):
+            raise
+        click.echo(f"prospects: {_one_line(error)}", err=True)
+        sys.exit(1)
+
+
+def _one_line(error: Exception) -> str:
+    text = " ".join(str(error).split()) or type(error).__name__
+    if "no such table" in text or "no such column" in text or "does not exist" in text:
+        return f"the database is not up to date ({text}); run `prospects migrate`"
+    return text

@@ -1,0 +1,100 @@
+"""Commands for the operator: sources, runs, schedule, tasks, status."""
+
+import sys
+from typing import Any
+
+import click
+
+from prospect_aggregate.cli.home import ready
+from prospect_aggregate.cli.output import listing_options, print_listing
+
+
+@click.command()
+@listing_options
+def sources(as_json: bool, limit: int | None) -> None:  # noqa: FBT001
+    """Every source: how it is, why, since when, and what comes next."""
+    ready()
+    columns = ("key", "name", "state", "prospects", "last_good_at", "next_run_at", "reason")
+    print_listing(source_objects(), columns, as_json=as_json, limit=limit, empty="No source is registered.")
+
+
+def source_objects() -> list[dict[str, Any]]:
+    from django.db.models import Count
+    from django.utils import timezone
+
+    from prospect_aggregate.collection.models import Source
+    from prospect_aggregate.collection.objects import source_object
+    from prospect_aggregate.scrapers.registry import scraper_registry
+
+    for registered in scraper_registry:
+        Source.objects.of(registered)
+    now, rows = timezone.now(), Source.objects.annotate(known=Count("prospects"))
+    return [source_object(source, now=now, prospects=source.known) for source in rows]
+
+
+@click.command()
+@click.argument("source", required=False)
+@click.option("--status", help="Only runs with this status.")
+@listing_options
+def runs(source: str | None, status: str | None, as_json: bool, limit: int | None) -> None:  # noqa: FBT001
+    """Runs, newest first: what was collected, what failed and why."""
+    ready()
+    from prospect_aggregate.collection.models import Run
+    from prospect_aggregate.collection.objects import run_object
+    from prospect_aggregate.scrapers.registry import scraper_registry
+
+    found = Run.objects.select_related("source", "artifact")
+    if source:
+        key = scraper_registry.get(source).key if source in scraper_registry else source
+        found = found.filter(source__key=key)
+    if status:
+        found = found.filter(status=status)
+    columns = ("id", "source", "status", "trigger", "attempt", "rows", "new", "changed", "gone", "finished_at", "error")
+    empty = "No runs yet. `prospects collect NAME` makes one; `prospects up` makes them by schedule."
+    print_listing(map(run_object, found.iterator()), columns, as_json=as_json, limit=limit, empty=empty)
+
+
+@click.command()
+@listing_options
+def schedule(as_json: bool, limit: int | None) -> None:  # noqa: FBT001
+    """When each task fires next (UTC)."""
+    app = ready()
+    from django.utils import timezone
+
+    from prospect_aggregate.collection.models import Schedule
+    from prospect_aggregate.tasks.objects import schedule_object
+    from prospect_aggregate.tasks.registry import task_registry
+    from prospect_aggregate.tasks.table_scheduler import seed
+
+    seed(app.conf.beat_schedule, task_registry, now=timezone.now())
+    columns = ("name", "task", "cron", "enabled", "last_run_at", "next_run_at")
+    rows = map(schedule_object, Schedule.objects.order_by("next_at"))
+    print_listing(rows, columns, as_json=as_json, limit=limit, empty="No task has a schedule.")
+
+
+@click.command()
+@listing_options
+def tasks(as_json: bool, limit: int | None) -> None:  # noqa: FBT001
+    """The Celery tasks that were made from the registered sources."""
+    ready()
+    from prospect_aggregate.tasks.objects import task_object
+    from prospect_aggregate.tasks.registry import task_registry
+
+    objects = map(task_object, task_registry)
+    print_listing(objects, ("name", "kind", "source"), as_json=as_json, limit=limit, empty="No task is registered.")
+
+
+@click.command()
+def status() -> None:
+    """What is alive, late or waiting for a person. Exits with 1 when anything is."""
+    ready()
+    from prospect_aggregate.tasks.status import status_lines
+
+    troubles = False
+    for line in status_lines():
+        troubles = troubles or line.trouble
+        click.echo(("! " if line.trouble else "  ") + line.text)
+    sys.exit(1 if troubles else 0)
+
+
+COMMANDS = [sources, runs, schedule, tasks, status]

@@ -1,0 +1,35 @@
+"""Where a collection is, on a terminal; nothing in a pipe."""
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from prospect_aggregate.collection.models import Run
+
+
+class Progress:
+    """A line on stderr that says the stage and the rows read so far, gone when the collection ends."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._line: Status | None = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._line = Console(stderr=True).status(f"{self._key}: waiting")
+            self._line.start()
+        return self
+
+    def __call__(self, run: "Run") -> None:
+        if self._line:
+            rows = f", {run.rows:,} rows" if run.rows else ""
+            self._line.update(f"{self._key}: {run.stage}{rows}")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._line:
+            self._line.stop()
