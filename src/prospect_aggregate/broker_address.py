@@ -6,6 +6,6 @@ from prospect_aggregate.broker import find_broker
 
 
 def broker_address() -> str:
-    """A Celery broker URL. Where no engine runs it points at a socket that nobody opens: a send fails at once."""
+    """A Celery broker URL. Where no engine runs it names a socket that nobody opens: a send fails at once."""
     running: str | None = find_broker(settings.HOME)
     return settings.BROKER_URL or running or f"redis+socket://{settings.HOME}/no-engine-runs.sock"

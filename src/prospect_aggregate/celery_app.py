@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 app = Celery("prospect_aggregate", broker=broker_address(), set_as_current=True)
 app.conf.update(
     task_ignore_result=True,  # the runs table is the result
-    task_acks_late=True,  # a message outlives the worker that died with it; the run's claim keeps it from doubling
+    task_acks_late=True,  # a message outlives its worker; the run's claim keeps it from doubling
     task_reject_on_worker_lost=False,  # recovery is the heartbeat's: redelivery would loop on a poisonous run
     worker_prefetch_multiplier=1,  # a collection takes minutes: no worker hoards them
     worker_pool="prefork",  # threads have no time limits

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ LOG_BYTES = 5_000_000  # a log above this is set aside when its child starts; on
 TAIL_BYTES = 8_000
 TAIL_LINES = 10
 SETTLED_AFTER = 2.0  # seconds alive that stand for "ready" where a child cannot be asked
+ASKED_EVERY = 0.05  # seconds between two questions
 SWEPT_WITHIN = 1.0  # seconds that killed processes get to leave the process table
 PR_SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
 
@@ -34,9 +36,7 @@ class Child:
     argv: tuple[str, ...]
     env: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
-    ready: Callable[[], bool] | None = (
-        None  # None: alive for two seconds. It may block for half a second, not more
-    )
+    ready: Callable[[], bool] | None = None  # asked from a thread until it says yes; None: alive for 2 s
     stop_signal: signal.Signals = signal.SIGTERM
     stop_order: int = 0
 
@@ -60,6 +60,23 @@ class Death:
     pause: float | None
 
 
+class Question(threading.Thread):
+    """Asks one start of a child whether it is ready; in a thread, as a broker that hangs holds the asker 9 s."""
+
+    def __init__(self, ask: Callable[[], bool]) -> None:
+        super().__init__(daemon=True)
+        self._ask, self._dropped = ask, threading.Event()
+        self.answered = False
+        self.start()
+
+    def run(self) -> None:
+        while not self.answered and not self._dropped.wait(ASKED_EVERY):
+            self.answered = self._ask()
+
+    def drop(self) -> None:
+        self._dropped.set()
+
+
 class Charge:
     """One child in the supervisor's care: its present process and its history."""
 
@@ -71,6 +88,7 @@ class Charge:
         self._deaths: deque[float] = deque()
         self._pause = policy.first
         self._log_began_at = 0
+        self._question: Question | None = None
 
     @property
     def name(self) -> str:
@@ -90,9 +108,10 @@ class Charge:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        self._question = Question(self.child.ready) if self.child.ready else None
 
     def answers(self, now: float) -> bool:
-        return self.child.ready() if self.child.ready else now - self.started_at >= SETTLED_AFTER
+        return self._question.answered if self._question else now - self.started_at >= SETTLED_AFTER
 
     def ended(self) -> str | None:
         """How the process ended, once; None while it lives. Takes what is left of its session with it."""
@@ -101,6 +120,8 @@ class Charge:
             return None
         _sweep(self.process.pid)
         self.process, self.ready = None, False
+        if self._question:
+            self._question.drop()
         return _how(code)
 
     def died(self, reason: str, now: float) -> Death:

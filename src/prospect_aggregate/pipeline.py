@@ -5,21 +5,28 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from prospect_aggregate.collection import archive, gate, leases, runs
+from prospect_aggregate.collection import archive, gate, health, runs
 from prospect_aggregate.collection.heartbeat import Heartbeat
 from prospect_aggregate.collection.models import Artifact, Run, Source
 from prospect_aggregate.collection.outcomes import Decision, FencedError
 from prospect_aggregate.prospects.ingest import ingest, keep_rejected
-from prospect_aggregate.prospects.sift import Item, Known, Sifted, items_of_drafts, items_of_rows, known_of, sift
+from prospect_aggregate.prospects.sift import (
+    Item,
+    Known,
+    Sifted,
+    items_of_drafts,
+    items_of_rows,
+    known_of,
+    sift,
+)
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.columns import Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import NotForecastError
-from prospect_aggregate.scrapers.fetch import Fetcher, Validators, check_bytes
+from prospect_aggregate.scrapers.fetch import Validators, check_bytes
 from prospect_aggregate.scrapers.registry import BareFunction, Collects
 
 
@@ -33,7 +40,7 @@ Progress = Callable[[Run], None]
 """Told of a run whenever its stage or its count of rows moves on."""
 
 
-def collect(run: Run, scraper: Collects, *, decide: Decide, progress: Progress = lambda run: None) -> Run:
+def collect(run: Run, scraper: Collects, *, decide: Decide, progress: Progress = lambda _: None) -> Run:
     """Take a started run to its end.
 
     Raises whatever ended it otherwise than `succeeded` or `unchanged`; by then the run says so, and the next
@@ -144,10 +151,14 @@ def _collect_drafts(desk: _Desk, function: BareFunction) -> Run:
 def _only_drafts(drafts: object) -> Iterator[ProspectDraft]:
     """Raises NotForecastError for anything that is no draft: a dictionary of an error, a string, a number."""
     if isinstance(drafts, str | bytes | dict) or not isinstance(drafts, Iterable):
-        raise NotForecastError(f"returned {type(drafts).__name__}; return ProspectDrafts, or None for nothing to store")
+        raise NotForecastError(
+            f"returned {type(drafts).__name__}; return ProspectDrafts, or None for nothing to store"
+        )
     for draft in drafts:
         if not isinstance(draft, ProspectDraft):
-            raise NotForecastError(f"returned a {type(draft).__name__} among its drafts; return ProspectDrafts only")
+            raise NotForecastError(
+                f"returned a {type(draft).__name__} among its drafts; return ProspectDrafts only"
+            )
         yield draft
 
 

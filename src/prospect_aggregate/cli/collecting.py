@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from prospect_aggregate.scrapers.registry import Registered
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An ISO date or date and time; without a zone it is UTC."""
 
     name = "DATETIME"
@@ -31,15 +31,19 @@ class Moment(click.ParamType):
 @click.command()
 @click.argument("name", required=False)
 @click.option("--all", "everything", is_flag=True, help="Every source, one after the other.")
-@click.option("--file", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="Read a file that you downloaded, instead of fetching.")
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read a file that you downloaded, instead of fetching.",
+)
 @click.option("--at", type=Moment(), help="When that edition was observed; load old ones oldest first.")
 @click.option("--force", is_flag=True, help="Read again even what is unchanged. Never past the gate.")
-def collect(name: str | None, everything: bool, path: Path | None, at: datetime | None, force: bool) -> None:  # noqa: FBT001
+def collect(name: str | None, everything: bool, path: Path | None, at: datetime | None, force: bool) -> None:
     """Collect one source now, in this process, by its key or name.
 
-    It exits with 1 unless every collection ended succeeded or unchanged. It needs no broker and no running engine; beside a running one, a
-    source is still collected by one of them at a time.
+    It exits with 1 unless every collection ended succeeded or unchanged. It needs no broker and no running
+    engine; beside a running one, a source is still collected by one of them at a time.
     """
     if bool(name) == everything:
         raise click.UsageError("name one source, or say --all")
@@ -84,7 +88,8 @@ def _report(run: "Run") -> None:
     from prospect_aggregate.collection.models import Run
 
     if run.status == Run.Status.SUCCEEDED:
-        counts = f"{run.new or 0:,} new, {run.changed or 0:,} changed, {run.gone or 0:,} gone, {run.rejected or 0:,} rejected"
+        counted = ((name, getattr(run, name) or 0) for name in ("new", "changed", "gone", "rejected"))
+        counts = ", ".join(f"{count:,} {name}" for name, count in counted)
         click.echo(f"{run.source.key}: succeeded, {run.rows or 0:,} rows: {counts} (run {run.pk})")
     elif run.status == Run.Status.UNCHANGED:
         click.echo(f"{run.source.key}: unchanged since the last edition (run {run.pk})")
@@ -95,13 +100,19 @@ def _report(run: "Run") -> None:
 
 def _waits(run: "Run") -> str:
     busy = run.source.runs.filter(status="started").first()
-    return f"the source is being collected by run {busy.pk}; the engine takes this request after it" if busy else "it waits"
+    return (
+        f"the source is being collected by run {busy.pk}; the engine takes this request after it"
+        if busy
+        else "it waits"
+    )
 
 
 def _say_next(run: "Run") -> None:
     following = run.source.runs.filter(request=run.request, attempt=run.attempt + 1).first()
     if following and following.not_before:
-        click.echo(f"  next attempt at {following.not_before:%Y-%m-%d %H:%M} UTC, by the running engine", err=True)
+        click.echo(
+            f"  next attempt at {following.not_before:%Y-%m-%d %H:%M} UTC, by the running engine", err=True
+        )
 
 
 @click.command()
@@ -112,7 +123,7 @@ def check(name: str | None) -> None:
     from prospect_aggregate.scrapers.registry import scraper_registry
 
     chosen = list(scraper_registry) if name is None else [scraper_registry.get(name)]
-    sys.exit(0 if all([_check(registered) for registered in chosen]) else 1)
+    sys.exit(0 if False not in [_check(registered) for registered in chosen] else 1)
 
 
 def _check(registered: "Registered") -> bool:

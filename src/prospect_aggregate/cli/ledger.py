@@ -11,7 +11,7 @@ from prospect_aggregate.cli.home import ready
 from prospect_aggregate.cli.output import listing_options, print_listing, print_object
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO date."""
 
     name = "DATE"
@@ -23,7 +23,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r}: write 2026-05-13", param, ctx)
 
 
-class Money(click.ParamType):
+class Money(click.ParamType[Decimal]):
     """Dollars: 250000, 250K, 1.5M."""
 
     name = "DOLLARS"
@@ -56,7 +56,7 @@ FILTERS = [
     click.option("--solicitation-to", type=Day(), help="The solicitation window begins by this day."),
     click.option("--changed-since", type=Moment(), help="Something of it changed since."),
     click.option("--overdue", is_flag=True,
-                 help="The promised solicitation date has passed; the solicitation may be out: check SAM.gov."),
+                 help="The promised date has passed; the solicitation may be out: check SAM.gov."),
     click.option("--include-unknown", is_flag=True, help="Also what a filter cannot tell."),
 ]  # fmt: skip
 
@@ -70,9 +70,11 @@ def filter_options(command: Any) -> Any:
 @click.command()
 @click.argument("text", required=False)
 @filter_options
-@click.option("--as-of", type=Day(), help="Today, for what is passed and upcoming; it does not rebuild the list.")
+@click.option(
+    "--as-of", type=Day(), help="Today, for what is passed and upcoming; it does not rebuild the list."
+)
 @listing_options
-def search(text: str | None, as_of: date | None, as_json: bool, limit: int | None, **asked: Any) -> None:  # noqa: FBT001
+def search(text: str | None, as_of: date | None, as_json: bool, limit: int | None, **asked: Any) -> None:
     """Look for prospects; those whose decisive date comes first stand first."""
     ready()
     from prospect_aggregate.prospects.objects import prospect_object
@@ -90,7 +92,7 @@ def search(text: str | None, as_of: date | None, as_json: bool, limit: int | Non
 @click.argument("key")
 @click.option("--as-of", type=Day(), help="Today, for what is passed.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list with the one object.")
-def show(key: str, as_of: date | None, as_json: bool) -> None:  # noqa: FBT001
+def show(key: str, as_of: date | None, as_json: bool) -> None:
     """One prospect, whole, by its key (`dhs:F2026073831`) or its number alone."""
     ready()
     from prospect_aggregate.prospects.objects import prospect_object
@@ -107,7 +109,7 @@ def show(key: str, as_of: date | None, as_json: bool) -> None:  # noqa: FBT001
 @click.option("--field", help="solicitation, award, value, set_aside, …")
 @click.option("--since", type=Moment(), help="Seen in editions observed since.")
 @listing_options
-def changes(as_json: bool, limit: int | None, since: datetime | None, **asked: str | None) -> None:  # noqa: FBT001
+def changes(as_json: bool, limit: int | None, since: datetime | None, **asked: str | None) -> None:
     """What editions changed, newest first."""
     ready()
     from prospect_aggregate.prospects.objects import change_object

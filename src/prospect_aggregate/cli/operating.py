@@ -11,7 +11,7 @@ from prospect_aggregate.cli.output import listing_options, print_listing
 
 @click.command()
 @listing_options
-def sources(as_json: bool, limit: int | None) -> None:  # noqa: FBT001
+def sources(as_json: bool, limit: int | None) -> None:
     """Every source: how it is, why, since when, and what comes next."""
     ready()
     columns = ("key", "name", "state", "prospects", "last_good_at", "next_run_at", "reason")
@@ -28,15 +28,15 @@ def source_objects() -> list[dict[str, Any]]:
 
     for registered in scraper_registry:
         Source.objects.of(registered)
-    now, rows = timezone.now(), Source.objects.annotate(known=Count("prospects"))
-    return [source_object(source, now=now, prospects=source.known) for source in rows]
+    now, known = timezone.now(), dict(Source.objects.values_list("pk").annotate(Count("prospects")))
+    return [source_object(source, now=now, prospects=known[source.pk]) for source in Source.objects.all()]
 
 
 @click.command()
 @click.argument("source", required=False)
 @click.option("--status", help="Only runs with this status.")
 @listing_options
-def runs(source: str | None, status: str | None, as_json: bool, limit: int | None) -> None:  # noqa: FBT001
+def runs(source: str | None, status: str | None, as_json: bool, limit: int | None) -> None:
     """Runs, newest first: what was collected, what failed and why."""
     ready()
     from prospect_aggregate.collection.models import Run
@@ -49,14 +49,26 @@ def runs(source: str | None, status: str | None, as_json: bool, limit: int | Non
         found = found.filter(source__key=key)
     if status:
         found = found.filter(status=status)
-    columns = ("id", "source", "status", "trigger", "attempt", "rows", "new", "changed", "gone", "finished_at", "error")
+    columns = (
+        "id",
+        "source",
+        "status",
+        "trigger",
+        "attempt",
+        "rows",
+        "new",
+        "changed",
+        "gone",
+        "finished_at",
+        "error",
+    )
     empty = "No runs yet. `prospects collect NAME` makes one; `prospects up` makes them by schedule."
     print_listing(map(run_object, found.iterator()), columns, as_json=as_json, limit=limit, empty=empty)
 
 
 @click.command()
 @listing_options
-def schedule(as_json: bool, limit: int | None) -> None:  # noqa: FBT001
+def schedule(as_json: bool, limit: int | None) -> None:
     """When each task fires next (UTC)."""
     app = ready()
     from django.utils import timezone
@@ -74,14 +86,16 @@ def schedule(as_json: bool, limit: int | None) -> None:  # noqa: FBT001
 
 @click.command()
 @listing_options
-def tasks(as_json: bool, limit: int | None) -> None:  # noqa: FBT001
+def tasks(as_json: bool, limit: int | None) -> None:
     """The Celery tasks that were made from the registered sources."""
     ready()
     from prospect_aggregate.tasks.objects import task_object
     from prospect_aggregate.tasks.registry import task_registry
 
     objects = map(task_object, task_registry)
-    print_listing(objects, ("name", "kind", "source"), as_json=as_json, limit=limit, empty="No task is registered.")
+    print_listing(
+        objects, ("name", "kind", "source"), as_json=as_json, limit=limit, empty="No task is registered."
+    )
 
 
 @click.command()

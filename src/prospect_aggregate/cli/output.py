@@ -16,10 +16,12 @@ FIRST_SCREEN = 50
 
 def listing_options(command: Callable[..., None]) -> Callable[..., None]:
     """`--json` and `--limit`, which every listing has."""
-    command = click.option("--limit", type=click.IntRange(min=1), help="Stop after N.  [default: all, 50 in a table]")(
+    command = click.option(
+        "--limit", type=click.IntRange(min=1), help="Stop after N.  [default: all, 50 in a table]"
+    )(command)
+    return click.option("--json", "as_json", is_flag=True, help="One JSON list of objects on stdout.")(
         command
     )
-    return click.option("--json", "as_json", is_flag=True, help="One JSON list of objects on stdout.")(command)
 
 
 def print_listing(
@@ -35,7 +37,7 @@ def print_listing(
         return
     _print_table(shown[: limit or FIRST_SCREEN], columns)
     if len(shown) > (limit or FIRST_SCREEN):
-        click.echo(f"… and more; --limit N shows N, --json shows all.", err=True)
+        click.echo("… and more; --limit N shows N, --json shows all.", err=True)
 
 
 def print_object(thing: Object, *, as_json: bool) -> None:

@@ -30,6 +30,8 @@ class Progress:
             rows = f", {run.rows:,} rows" if run.rows else ""
             self._line.update(f"{self._key}: {run.stage}{rows}")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         if self._line:
             self._line.stop()

@@ -13,7 +13,7 @@ from prospect_aggregate.scrapers.fetch import Fetched
 
 
 def keep(source: Source, fetched: Fetched) -> Artifact:
-    """The artifact of these bytes, on disk first and on record second; the same bytes again are the same artifact."""
+    """The artifact of these bytes, on disk first, then on record; the same bytes are the same artifact."""
     sha256 = hashlib.sha256(fetched.body).hexdigest()
     _write_once(path_of(sha256), fetched.body)
     artifact, _ = Artifact.objects.update_or_create(

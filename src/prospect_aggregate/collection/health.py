@@ -60,7 +60,9 @@ class _recorded(AbstractContextManager[None]):  # noqa: N801  # reads as a verb 
     def __init__(self, found: Check) -> None:
         self._found = found
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         if error is not None:
             Check.objects.filter(pk=self._found.pk).update(
                 ok=False, error_kind=type(error).__name__, detail=str(error), finished_at=timezone.now()

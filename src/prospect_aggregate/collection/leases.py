@@ -64,5 +64,7 @@ def _wait_for(name: str, owner: str) -> None:
     give_up = time.monotonic() + LONGEST_WAIT.total_seconds()
     while not take(name, owner, ttl=settings.LOST_AFTER, now=timezone.now()):
         if time.monotonic() > give_up:
-            raise TransientError(f"{name.removeprefix('host:')}: other collections kept its turn for {LONGEST_WAIT}")
+            raise TransientError(
+                f"{name.removeprefix('host:')}: other collections kept its turn for {LONGEST_WAIT}"
+            )
         time.sleep(POLL)

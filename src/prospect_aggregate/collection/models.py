@@ -299,5 +299,3 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} held by {self.owner}"
-
-

@@ -84,7 +84,12 @@ def claim(run_id: int, *, worker: str, now: datetime) -> Run | None:
 
 
 def _start(run: Run, worker: str, now: datetime) -> bool:
-    facts: dict[str, Any] = {"status": Run.Status.STARTED, "started_at": now, "heartbeat_at": now, "worker": worker}
+    facts: dict[str, Any] = {
+        "status": Run.Status.STARTED,
+        "started_at": now,
+        "heartbeat_at": now,
+        "worker": worker,
+    }
     try:
         with transaction.atomic():
             won = Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED).update(**facts)

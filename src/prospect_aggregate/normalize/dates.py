@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -215,11 +215,6 @@ def shift_days(old: Window, new: Window) -> Shift | None:
     if (new_last := new.last or new.first) < old.first:
         return Shift((new_last - old.first).days, "earlier", at_least=True)
     return Shift(0, "restated")
-
-
-def with_text(window: Window, *cells: Cell) -> Window:
-    """The same window over other published cells, for sources that read one cell out of several."""
-    return replace(window, text=_join(*cells))
 
 
 def _given_or_removed(old: Window, new: Window) -> Shift | None:

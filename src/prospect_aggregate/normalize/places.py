@@ -28,7 +28,7 @@ class Place:
 HOME = "USA"
 _STATE_KEYS = {fold(code): code for code in STATES} | {fold(name): code for code, name in STATES.items()}
 _STATE_KEYS |= OTHER_STATE_NAMES
-_SEVERAL = re.compile(r"[;&/|]| and | or |United States.*United States")
+_SEVERAL = re.compile(r"[;&/|]| and | or |United States *,")
 _HOME_AT_END = re.compile(r"(?<=\S)[ ,]+(?:United States(?: of America)?|USA|U\.S\.A?\.?|US)$", re.IGNORECASE)
 _ZIP_AT_END = re.compile(r" +\d{5}(?:-\d{4})?$", re.ASCII)
 

@@ -61,10 +61,10 @@ def line(cell: Cell) -> str | None:
     return None if text is None else " ".join(text.split()) or None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def prose(cell: Cell) -> str | None:
     """Text in paragraphs, tags out (DHS: CRLF, and in 2026 `<p>`); a bare `<` or `>` stays."""
-    if isinstance(cell, str):
+    if isinstance(cell, str) and "<" in cell:
         cell = _TAG.sub("", _BREAK_TAG.sub("\n", cell))
     text = as_text(cell)
     if text is None:
@@ -110,10 +110,11 @@ def first_sentence(text: str | None, limit: int = 120) -> str | None:
     return re.sub(r"(?<=[^.]{4})\.$", "", sentence) or None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384, typed=True)
 def emails(cell: Cell) -> tuple[str, ...]:
     """Every address in a cell, as written: Energy puts two with a semicolon between."""
-    return tuple(found.rstrip(".") for found in _EMAIL.findall(as_text(cell) or ""))
+    text = as_text(cell) or ""
+    return tuple(found.rstrip(".") for found in _EMAIL.findall(text)) if "@" in text else ()
 
 
 def email(cell: Cell) -> str | None:

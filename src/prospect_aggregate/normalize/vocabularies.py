@@ -12,7 +12,7 @@ TO_BE_DETERMINED = frozenset({
     "tba", "tobedetermined", "tobedertermined", "tobedetermine", "unknowntobedetermined", "tobeannounced",
     "unknown", "unk", "pending",
 })  # fmt: skip
-"""Beside what begins with TBD: the placeholders that say "not decided yet". N/A and Unavailable say nothing."""
+"""With what begins with TBD: the placeholders that say "not decided yet". N/A and the like say nothing."""
 
 SET_ASIDE_SYNONYMS = tuple(
     (re.compile(pattern, re.IGNORECASE), f" {word} ")

@@ -19,7 +19,18 @@ from prospect_aggregate.prospects.sift import Known, Sifted
 from prospect_aggregate.prospects.slips import Slip, slip_of
 
 State, Kind, Significance = Prospect.State, Change.Kind, Change.Significance
-LEDGER = ("prospect_id", "run_id", "kind", "field", "old", "new", "shift_days", "shift_at_least", "significance", "at")
+LEDGER = (
+    "prospect_id",
+    "run_id",
+    "kind",
+    "field",
+    "old",
+    "new",
+    "shift_days",
+    "shift_at_least",
+    "significance",
+    "at",
+)
 SLIP = ("first_solicitation_from", "first_solicitation_to", "first_solicitation_precision", "solicitation_moves",
         "solicitation_slip_days")  # fmt: skip
 
@@ -33,7 +44,9 @@ class Edited:
     previous: datetime | None
     """When the source was last observed before."""
 
-    def change(self, prospect: int, kind: Change.Kind, significance: Change.Significance) -> tuple[object, ...]:
+    def change(
+        self, prospect: int, kind: Change.Kind, significance: Change.Significance
+    ) -> tuple[object, ...]:
         return (prospect, self.run.pk, kind.value, "", None, None, None, False, significance.value, self.at)
 
     def changed(self, prospect: int, it: Difference) -> tuple[object, ...]:
@@ -111,9 +124,20 @@ def _list(edited: Edited, sifted: Sifted) -> None:
     """Insert the prospects not known before, each with the change that lists it."""
     if not sifted.fresh:
         return
-    columns = [*COLUMNS, "digest", "source_id", "state", "first_run_id", "last_run_id", "first_seen_at", *SLIP]
+    columns = [
+        *COLUMNS,
+        "digest",
+        "source_id",
+        "state",
+        "first_run_id",
+        "last_run_id",
+        "first_seen_at",
+        *SLIP,
+    ]
     store.insert("prospects_prospect", columns, _fresh_rows(edited, sifted))
-    significance = Significance.NORMAL if edited.previous else Significance.LOW  # all of a first edition is new
+    significance = (
+        Significance.NORMAL if edited.previous else Significance.LOW
+    )  # all of a first edition is new
     added = Prospect.objects.filter(first_run=edited.run).order_by("pk").values_list("pk", flat=True)
     store.insert("prospects_change", LEDGER, (edited.change(pk, Kind.LISTED, significance) for pk in added))
 
@@ -186,5 +210,3 @@ def _end(edited: Edited, sifted: Sifted, artifact: Artifact | None, *, changed: 
     )
     if not ended:
         raise FencedError(f"run {edited.run.pk} was ended by somebody else; nothing was written")
-
-

@@ -33,7 +33,13 @@ def _coded(name: str, significance: Change.Significance) -> Part:
 
 
 def _window(name: str, significance: Change.Significance) -> Part:
-    return Part((f"{name}_from", f"{name}_to", f"{name}_precision"), f"{name}_text", significance, interval=True, window=True)
+    return Part(
+        (f"{name}_from", f"{name}_to", f"{name}_precision"),
+        f"{name}_text",
+        significance,
+        interval=True,
+        window=True,
+    )
 
 
 PARTS: Mapping[str, Part] = {

@@ -9,7 +9,14 @@ from django.db.models.functions import Coalesce
 
 from prospect_aggregate.collection.models import Run, Source
 
-CLOSED_PHASES = ("awarded", "cancelled", "withdrawn_by_agency", "no_longer_required", "option_exercise", "closed")
+CLOSED_PHASES = (
+    "awarded",
+    "cancelled",
+    "withdrawn_by_agency",
+    "no_longer_required",
+    "option_exercise",
+    "closed",
+)
 """What the agency itself calls over (fields.md R1); such a prospect is not overdue and not upcoming."""
 UNDER_WAY_PHASES = ("solicitation", "evaluation")
 DORMANT_AFTER = timedelta(days=180)

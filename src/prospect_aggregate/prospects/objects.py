@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from prospect_aggregate.prospects.ledger import interval
-from prospect_aggregate.prospects.models import Change, Prospect, UNDER_WAY_PHASES
+from prospect_aggregate.prospects.models import UNDER_WAY_PHASES, Change, Prospect
 from prospect_aggregate.prospects.record import COLUMNS
 
 SHOWN = tuple(column for column in COLUMNS if column not in ("native_id", "agency", "url", "raw"))
@@ -43,7 +43,11 @@ def _next_date(prospect: Prospect) -> dict[str, Any]:
 def overdue_days(prospect: Prospect, *, day: date) -> int | None:
     """Days since the promised solicitation window ended; None when it did not, or nothing is awaited."""
     last = prospect.solicitation_to
-    awaited = prospect.state == Prospect.State.LISTED and not prospect.closed and prospect.phase not in UNDER_WAY_PHASES
+    awaited = (
+        prospect.state == Prospect.State.LISTED
+        and not prospect.closed
+        and prospect.phase not in UNDER_WAY_PHASES
+    )
     return (day - last).days if last and awaited and last < day else None
 
 

@@ -1,5 +1,6 @@
 """The one list of prospects, narrowed down."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +11,15 @@ from prospect_aggregate.normalize import places
 from prospect_aggregate.prospects.models import Change, Prospect, ProspectQuerySet
 
 OUTLOOKS = ("upcoming", "passed", "dormant", "undated", "under_way", "closed", "left")
-SHOWN_WORDS = ("title", "description", "native_id", "incumbent_name", "office", "component", "solicitation_number")
+SHOWN_WORDS = (
+    "title",
+    "description",
+    "native_id",
+    "incumbent_name",
+    "office",
+    "component",
+    "solicitation_number",
+)
 
 
 class UnknownFilterError(ValueError):
@@ -99,10 +108,14 @@ def _at_most(asked: Filters) -> Q:
     """A yearly amount cannot meet it: its total is unknown (R8)."""
     total = ~Q(value_basis="year")
     begins = total & (Q(value_min__lte=asked.max_value) | Q(value_min=None, value_max__isnull=False))
-    return begins | Q(value_min=None, value_max=None) | Q(value_basis="year") if asked.include_unknown else begins
+    return (
+        begins | Q(value_min=None, value_max=None) | Q(value_basis="year")
+        if asked.include_unknown
+        else begins
+    )
 
 
-_CONDITIONS = {
+_CONDITIONS: dict[str, Callable[[Filters], Q]] = {
     "text": _text,
     "source": lambda it: Q(source__key=it.source),
     "agency": lambda it: Q(agency__icontains=it.agency) | Q(agency=None, source__agency__icontains=it.agency),
@@ -111,16 +124,24 @@ _CONDITIONS = {
     "psc": lambda it: _or_unknown(Q(psc_code__istartswith=it.psc), "psc_code", it),
     "set_aside": lambda it: _or_unknown(Q(set_aside__iexact=it.set_aside), "set_aside", it),
     "competition": lambda it: _or_unknown(Q(competition=it.competition), "competition", it),
-    "vehicle": lambda it: Q(contract_vehicle__icontains=it.vehicle) | Q(contract_vehicle_text__icontains=it.vehicle),
+    "vehicle": lambda it: (
+        Q(contract_vehicle__icontains=it.vehicle) | Q(contract_vehicle_text__icontains=it.vehicle)
+    ),
     "phase": lambda it: Q(phase=it.phase),
     "state": lambda it: Q(state=it.state),
     "outlook": lambda it: Q(outlook=it.outlook),
     "place": lambda it: _or_unknown(Q(place_state=places.state(it.place) or "??"), "place_state", it),
     "min_value": _at_least,
     "max_value": _at_most,
-    "solicitation_from": lambda it: _or_unknown(Q(solicitation_to__gte=it.solicitation_from), "solicitation_to", it),
-    "solicitation_to": lambda it: _or_unknown(Q(solicitation_from__lte=it.solicitation_to), "solicitation_from", it),
-    "changed_since": lambda it: Q(Exists(Change.objects.filter(prospect=OuterRef("pk"), at__gte=it.changed_since))),
+    "solicitation_from": lambda it: _or_unknown(
+        Q(solicitation_to__gte=it.solicitation_from), "solicitation_to", it
+    ),
+    "solicitation_to": lambda it: _or_unknown(
+        Q(solicitation_from__lte=it.solicitation_to), "solicitation_from", it
+    ),
+    "changed_since": lambda it: Q(
+        Exists(Change.objects.filter(prospect=OuterRef("pk"), at__gte=it.changed_since))
+    ),
 }
 
 
@@ -132,7 +153,9 @@ def by_key(key: str, *, day: date) -> Prospect:
     if len(found) == 1:
         return found[0]
     if found:
-        raise LookupError(f"more than one source has {key!r}; say which: {' or '.join(each.key for each in found)}")
+        raise LookupError(
+            f"more than one source has {key!r}; say which: {' or '.join(each.key for each in found)}"
+        )
     raise LookupError(f"no prospect {key!r}; `prospects search` lists keys")
 
 

@@ -124,7 +124,9 @@ def _reject(item: Item, sifted: Sifted, reason: str) -> None:
     sifted.rejected.append(Rejected(item.number, reason, dict(item.raw())))
 
 
-def items_of_rows(rows: Iterable[Row], plan: Plan, draft: Callable[[Row, Plan], ProspectDraft]) -> Iterable[Item]:
+def items_of_rows(
+    rows: Iterable[Row], plan: Plan, draft: Callable[[Row, Plan], ProspectDraft]
+) -> Iterable[Item]:
     """Digests are made over cells in the order of their headings' names: a moved column changes nothing."""
     order = sorted(range(len(plan.headings)), key=plan.headings.__getitem__)
     seed = blake2b(orjson.dumps(sorted(plan.headings)), digest_size=16).digest()
@@ -142,7 +144,12 @@ def _misfit(number: int, cells: BadRow) -> Item:
     def refuse() -> ProspectDraft:
         raise RowError(f"row {number}: {cells.reason}")
 
-    return Item(number, _digest(list(cells), b"misfit"), refuse, lambda: {str(at): cell for at, cell in enumerate(cells)})
+    return Item(
+        number,
+        _digest(list(cells), b"misfit"),
+        refuse,
+        lambda: {str(at): cell for at, cell in enumerate(cells)},
+    )
 
 
 def items_of_drafts(drafts: Iterable[ProspectDraft]) -> Iterable[Item]:

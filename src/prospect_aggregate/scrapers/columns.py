@@ -86,7 +86,10 @@ def compile_plan(columns: Mapping[str, Column], table: Table, *, headings: Headi
         field: tuple(table.headings[position] for position in positions if position is not None)
         for field, _, positions in fields
     }
-    notes = tuple(f"new heading {heading.strip()!r}: its values are kept, no field is read from it" for heading in found.new)
+    notes = tuple(
+        f"new heading {heading.strip()!r}: its values are kept, no field is read from it"
+        for heading in found.new
+    )
     return Plan(table.headings, fields, origins, notes, found.index)
 
 

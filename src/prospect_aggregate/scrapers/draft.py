@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from prospect_aggregate.normalize import text
 from prospect_aggregate.normalize.codes import Coded
 from prospect_aggregate.normalize.dates import Window
 from prospect_aggregate.normalize.money import ValueRange
 from prospect_aggregate.normalize.places import Place
-from prospect_aggregate.normalize import text
 from prospect_aggregate.normalize.text import Cell
 
 

@@ -157,7 +157,7 @@ class Fetcher:
             response.status_code, redact(response.url), media_type(response), size(response), elapsed
         )
 
-    def _build(self, method: str, url: str, **parts: Any) -> httpx2.Request:  # noqa: ANN401  # as httpx
+    def _build(self, method: str, url: str, **parts: Any) -> httpx2.Request:  # as httpx
         with plain_words(redact(url)):
             return self._client.build_request(method, url, **parts)
 

@@ -46,9 +46,11 @@ def check_bytes(
     """Refuse bytes that are not what they should be, whoever gave them: a server, or a person.
 
     `source` (a host, or a file's name) begins the message; `facts` of the answer join the evidence.
-    BlockedError when it is something else, for a person to look at; TransientError when it is not all of it.
+    BlockedError when it is something else, for a person to see; TransientError when it is nothing, or a part.
     """
     verb = "sent" if facts else "is"
+    if not body.strip():
+        raise TransientError(f"{source} {verb} nothing instead of {NAMES[expect]}")
     problem = looks_wrong(body, expect)
     if problem is not None:
         raise _refusal(body, f"{source} {verb} {problem} instead of {NAMES[expect]}", facts or {})

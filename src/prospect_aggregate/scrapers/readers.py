@@ -61,12 +61,13 @@ def read_csv(body: bytes, *, wanted: Collection[str], source: str = "") -> Table
 
     A line that does not fit is not skipped and not bent: it comes as a `BadRow`, in its place.
     """
-    tried = {delimiter: find_headings(_records(body, delimiter), wanted)[0] for delimiter in DELIMITERS}
+    encoding = _encoding(body)
+    tried = {each: find_headings(_records(body, encoding, each), wanted)[0] for each in DELIMITERS}
     found = {delimiter: each for delimiter, each in tried.items() if each is not None}
     if not found:
-        raise no_headings(source, wanted, texts(_records(body, DELIMITERS[0])))
+        raise no_headings(source, wanted, texts(_records(body, encoding, DELIMITERS[0])))
     delimiter = max(found, key=lambda each: found[each].score)
-    return make_table(found[delimiter], _records(body, delimiter))
+    return make_table(found[delimiter], _records(body, encoding, delimiter))
 
 
 def _parse(body: bytes, source: str) -> object:
@@ -126,9 +127,9 @@ def _scalar(value: object) -> Cell:
     return value  # type: ignore[return-value]  # orjson gives nothing else
 
 
-def _records(body: bytes, delimiter: str) -> Iterator[Record]:
+def _records(body: bytes, encoding: str, delimiter: str) -> Iterator[Record]:
     """Records numbered as a spreadsheet would show them; one with broken quotes comes as raw lines."""
-    lines = _Lines(io.TextIOWrapper(io.BytesIO(body), _encoding(body), errors="replace", newline=""))
+    lines = _Lines(io.TextIOWrapper(io.BytesIO(body), encoding, errors="replace", newline=""))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -153,7 +154,7 @@ class _Lines(Iterator[str]):
 
     def __next__(self) -> str:
         line = next(self._lines)
-        self.taken.append(line)
+        self.taken.append(line.rstrip("\r\n"))
         return line
 
 

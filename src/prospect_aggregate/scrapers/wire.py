@@ -72,7 +72,11 @@ def redact(address: object) -> str:
 
 def asks_to_sign_in(before: httpx2.URL, after: httpx2.URL) -> bool:
     """True when a redirect leads from a list to a login page."""
-    return any(_SIGN_IN.search(part) for part in (after.host, after.path)) and before.path != after.path
+    return _is_sign_in(after) and not _is_sign_in(before)
+
+
+def _is_sign_in(url: httpx2.URL) -> bool:
+    return any(_SIGN_IN.search(part) for part in (url.host, url.path))
 
 
 def filename(response: httpx2.Response) -> str | None:

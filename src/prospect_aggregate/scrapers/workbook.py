@@ -27,8 +27,8 @@ MOST_UNPACKED = 500 * 2**20
 """Justice's 1 MB unpacks to 10; a hundred Commerces to 600."""
 _MOST_CELLS = 40_000_000
 _EXACT_FLOATS = 2**53
-_FAR = re.compile(rb' r="(?:[A-Z]{3}\d+|[A-Z]{1,2}\d{5,})"[^>]*(?<!/)>(?!</)')
-_FILLED = re.compile(rb' r="([A-Z]{1,3})(\d+)"[^>]*(?<!/)>(?!</)')
+_FAR = re.compile(rb""" r=["'](?:[A-Z]{3}\d+|[A-Z]{1,2}\d{5,})["'][^>]*(?<!/)>(?!</)""")
+_FILLED = re.compile(rb""" r=["']([A-Z]{1,3})(\d+)["'][^>]*(?<!/)>(?!</)""")
 _LONGEST_TAG = 200
 
 
@@ -41,10 +41,10 @@ def read_workbook(
     """
     check_package(body, source=source)
     book = _open(body, source)
-    found, name = _best(book, wanted, _visible(book, sheet, source))
+    found, records, name = _best(book, wanted, _visible(book, sheet, source))
     if found is None:
         raise no_headings(source, wanted, _seen(book))
-    return make_table(found, _records(book, name), sheet=name, exact=False)
+    return make_table(found, records, sheet=name, exact=False)
 
 
 def sheet_names(body: bytes) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def check_package(body: bytes, *, source: str = "") -> None:
     who = f"{source}: the workbook" if source else "the workbook"
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package:
-            _check_size(package, who)
+            _check_parts(package, who)
             for part in package.infolist():
                 _check_part(package, part, who)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError, OSError) as error:
@@ -71,7 +71,9 @@ def check_package(body: bytes, *, source: str = "") -> None:
         raise LayoutChangedError(f"{who} is packed in a way we cannot read ({error})") from error
 
 
-def _check_size(package: zipfile.ZipFile, who: str) -> None:
+def _check_parts(package: zipfile.ZipFile, who: str) -> None:
+    if "xl/workbook.xml" not in {name.lower() for name in package.namelist()}:
+        raise LayoutChangedError(f"{who} is a zip file, but no .xlsx or .xlsm")
     unpacked = sum(part.file_size for part in package.infolist())
     if unpacked > MOST_UNPACKED:
         raise BlockedError(
@@ -143,16 +145,18 @@ def _visible(book: calamine.CalamineWorkbook, sheet: str | None, source: str) ->
 
 def _best(
     book: calamine.CalamineWorkbook, wanted: Collection[str], names: list[str]
-) -> tuple[Found | None, str]:
+) -> tuple[Found | None, Iterator[Record], str]:
+    """Each sheet is laid out once, and only the best so far is held."""
     best: Found | None = None
+    kept: Iterator[Record] = iter(())
     chosen = names[0]
     for name in names:
-        found, _ = find_headings(_records(book, name), wanted)
+        found, records = find_headings(_records(book, name), wanted)
         if found is not None and (best is None or found.score > best.score):
-            best, chosen = found, name
+            best, kept, chosen = found, records, name
         if best is not None and best.score == len(set(map(fold, wanted))):
             break
-    return best, chosen
+    return best, kept, chosen
 
 
 def _seen(book: calamine.CalamineWorkbook) -> list[str]:

@@ -15,7 +15,7 @@ from prospect_aggregate.tasks import policy
 logger = logging.getLogger(__name__)
 
 
-def execute(run_id: int, scraper: Collects, *, progress: pipeline.Progress = lambda run: None) -> Run | None:
+def execute(run_id: int, scraper: Collects, *, progress: pipeline.Progress = lambda _: None) -> Run | None:
     """The ended run; None when it was not ours to run (see `runs.claim`). Raises what the run failed with."""
     run = runs.claim(run_id, worker=worker_name(), now=timezone.now())
     if run is None:

@@ -60,7 +60,7 @@ def fire(row: Schedule, tasks: TaskRegistry, *, now: datetime) -> bool:
         if row.kind != "collect":
             transaction.on_commit(lambda: wakeup.publish(task))
             return True
-        source = Source.objects.named(task.source_key, task.source_name)
+        source = Source.objects.named(row.source_key, getattr(task, "source_name", row.source_key))
         run = runs.request(source, reason=f"slot {slot.isoformat()}", trigger=Run.Trigger.SCHEDULE)
         wakeup.wake(run, task)
     return True
@@ -92,7 +92,11 @@ def _alive(pid: int) -> bool:
 
 
 def _silent(now: datetime) -> list[Run]:
-    return list(Run.objects.silent(now - settings.LOST_AFTER).select_related("source").order_by("heartbeat_at")[:AT_MOST])
+    return list(
+        Run.objects.silent(now - settings.LOST_AFTER)
+        .select_related("source")
+        .order_by("heartbeat_at")[:AT_MOST]
+    )
 
 
 def _unsent(now: datetime) -> list[Run]:

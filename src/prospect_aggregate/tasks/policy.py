@@ -11,7 +11,13 @@ from django.db import Error as DatabaseError
 from prospect_aggregate.collection.gate import QuarantinedError
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.outcomes import Decision, LostError
-from prospect_aggregate.scrapers.errors import BlockedError, BusyError, LayoutChangedError, NotForecastError, TransientError
+from prospect_aggregate.scrapers.errors import (
+    BlockedError,
+    BusyError,
+    LayoutChangedError,
+    NotForecastError,
+    TransientError,
+)
 
 Status = Run.Status
 NEVER = ()

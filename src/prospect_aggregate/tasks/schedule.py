@@ -1,16 +1,17 @@
 """The beat schedule, generated from the registered tasks and spread over their windows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from celery.schedules import crontab, schedule
+from celery.schedules import crontab, maybe_schedule
 
 from prospect_aggregate.tasks.registry import Listed, TaskRegistry
 
 MINUTE = timedelta(minutes=1)
+DAILY = timedelta(days=1)
 WEEK = 7 * 24 * 60  # minutes; cron knows no longer cycle that always repeats
 
 
@@ -25,12 +26,12 @@ def generate_beat_schedule(task_registry: TaskRegistry) -> dict[str, dict[str, A
 
 
 def _entry(listed: Listed, taken: dict[int, set[int]]) -> dict[str, Any]:
-    cadence = fitted(listed.task.cadence)
+    cadence = fitted(getattr(listed.task, "cadence", DAILY))
     offset = _free_offset(listed.name, cadence, taken.setdefault(cadence, set()))
     return {
         "task": listed.name,
         "schedule": cron_of(cadence, offset),
-        "options": {"queue": listed.task.queue, "expires": cadence * 60},
+        "options": {"queue": getattr(listed.task, "queue", None), "expires": cadence * 60},
     }
 
 
@@ -65,36 +66,43 @@ def cron_of(cadence: int, offset: int) -> crontab:
     if cadence <= 60:
         return crontab(minute=",".join(map(str, range(offset % cadence, 60, cadence))))
     if cadence < WEEK:
-        return crontab(minute=minute, hour=",".join(map(str, range(hour % (cadence // 60), 24, cadence // 60))))
-    return crontab(minute=minute, hour=hour, day_of_week=(day + 1) % 7)  # cron's 0 is Sunday, our day 0 is Monday
+        return crontab(
+            minute=minute, hour=",".join(map(str, range(hour % (cadence // 60), 24, cadence // 60)))
+        )
+    return crontab(
+        minute=minute, hour=hour, day_of_week=(day + 1) % 7
+    )  # cron's 0 is Sunday, our day 0 is Monday
 
 
-def slots_of(entry: crontab | schedule) -> tuple[float, float]:
-    """Cadence and offset in minutes of an entry of a beat schedule, ours or not.
+def slots_of(entry: Any) -> tuple[float, float]:
+    """Cadence and offset in minutes of an entry's schedule: a crontab, an interval, a timedelta or seconds.
 
     Raises ValueError for one that does not fire evenly: it cannot be kept as a row.
     """
     if not isinstance(entry, crontab):
-        return entry.run_every / MINUTE, 0.0
-    minutes = list(_firings(entry))
-    gaps = {later - earlier for earlier, later in zip(minutes, [*minutes[1:], minutes[0] + WEEK], strict=True)}
-    if len(gaps) != 1 or len(entry.day_of_month) < 31 or len(entry.month_of_year) < 12:
+        return vars(maybe_schedule(entry))["run_every"] / MINUTE, 0.0
+    fires = vars(entry)
+    minutes = list(_firings(fires))
+    gaps = {
+        later - earlier for earlier, later in zip(minutes, [*minutes[1:], minutes[0] + WEEK], strict=True)
+    }
+    if len(gaps) != 1 or len(fires["day_of_month"]) < 31 or len(fires["month_of_year"]) < 12:
         raise ValueError(f"{entry} does not fire at even intervals")
     cadence = gaps.pop()
     return float(cadence), float(minutes[0] % cadence)
 
 
-def _firings(entry: crontab) -> Iterator[int]:
-    """The minutes of a week, from Monday 00:00, at which it fires."""
-    days = sorted((day - 1) % 7 for day in entry.day_of_week)
-    for day in days:
-        for hour in sorted(entry.hour):
-            yield from (day * 24 * 60 + hour * 60 + minute for minute in sorted(entry.minute))
+def _firings(fires: Mapping[str, set[int]]) -> Iterator[int]:
+    """The minutes of a week, from Monday 00:00, at which a crontab fires."""
+    for day in sorted((day - 1) % 7 for day in fires["day_of_week"]):
+        for hour in sorted(fires["hour"]):
+            yield from (day * 24 * 60 + hour * 60 + minute for minute in sorted(fires["minute"]))
 
 
 def cron_text(cadence: float, offset: float) -> str:
     """How a listing shows a row's slots: as cron where cron can say it, else in words."""
     if cadence == int(cadence) and int(cadence) in _cycles():
-        it = cron_of(int(cadence), int(offset))
-        return f"{it._orig_minute} {it._orig_hour} {it._orig_day_of_month} {it._orig_month_of_year} {it._orig_day_of_week}"
+        written = vars(cron_of(int(cadence), int(offset)))
+        parts = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
+        return " ".join(str(written[f"_orig_{part}"]) for part in parts)
     return f"every {cadence * 60:g} s" if cadence < 1 else f"every {cadence:g} min"

@@ -30,13 +30,17 @@ def status_lines() -> Iterator[Line]:
     for source in Source.objects.all():
         health = health_of(source, now=now)
         why = f": {health.reason}" if health.reason else ""
-        yield Line(f"{source.key} is {health.state}{why}", trouble=health.state not in ("fresh", "disabled", "never"))
+        yield Line(
+            f"{source.key} is {health.state}{why}", trouble=health.state not in ("fresh", "disabled", "never")
+        )
 
 
 def _beat(now: datetime) -> Line:
     owner = leases.holder(LEASE, now=now)
     if owner is None:
-        return Line("no beat is running: nothing is collected by schedule; start `prospects up`", trouble=True)
+        return Line(
+            "no beat is running: nothing is collected by schedule; start `prospects up`", trouble=True
+        )
     return Line(f"beat runs as {owner}")
 
 

@@ -41,7 +41,7 @@ class TableScheduler(Scheduler):
         catch_up(now=now)
 
     @property
-    def schedule(self) -> dict[str, ScheduleEntry]:
+    def schedule(self) -> dict[str, ScheduleEntry]:  # type: ignore[override]  # a variable, say the stubs; a property, says Celery
         """Celery's own entries: none, the table has them all."""
         return {}
 
@@ -117,7 +117,10 @@ def _follow(row: Schedule, entry: Mapping[str, Any], now: datetime) -> None:
     if row.edited or (row.cadence_minutes, row.offset_minutes) == (cadence, offset):
         return
     Schedule.objects.filter(pk=row.pk, cadence_minutes=row.seeded_cadence).update(
-        cadence_minutes=cadence, offset_minutes=offset, seeded_cadence=cadence, next_at=next_slot(now, cadence, offset)
+        cadence_minutes=cadence,
+        offset_minutes=offset,
+        seeded_cadence=cadence,
+        next_at=next_slot(now, cadence, offset),
     )
 
 
@@ -140,5 +143,3 @@ def _late(source: Source | None, now: datetime) -> bool:
 def _spread(name: str) -> timedelta:
     """The same part of the minute for the same name."""
     return CATCH_UP * (blake2b(name.encode(), digest_size=2).digest()[0] / 256)
-
-

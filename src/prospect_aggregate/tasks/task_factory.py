@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from celery import Celery, Task, current_app
+from celery import Celery, current_app
 from django.conf import settings
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from prospect_aggregate.scrapers.catalog import DuplicateNameError, key_of, plac
 from prospect_aggregate.scrapers.registry import Collects, Registered, ScraperRegistry, scraper_registry
 from prospect_aggregate.tasks.execution import execute
 from prospect_aggregate.tasks.registry import TaskRegistry, task_registry
+from prospect_aggregate.tasks.task import AnyTask, SourceTask
 from prospect_aggregate.tasks.wakeup import wake
 
 COLLECT, CHECK, UPKEEP = "collections", "checks", "upkeep"  # queues
@@ -23,7 +24,7 @@ CHECK_TIME_LIMIT = timedelta(minutes=2)
 DAILY = timedelta(days=1)
 
 
-def create_scraper_task(name: str, run: Collects, *, app: Celery | None = None) -> Task:
+def create_scraper_task(name: str, run: Collects, *, app: Celery | None = None) -> AnyTask:
     """A task that collects one source, and leaves a run with its outcome each time it starts.
 
     `run` is a Scraper, or any function that takes nothing and returns drafts, or None for nothing to store.
@@ -32,7 +33,7 @@ def create_scraper_task(name: str, run: Collects, *, app: Celery | None = None) 
     """
     registered = _registered(name, run)
 
-    def collect(self: Task, run_id: int | None = None) -> None:
+    def collect(self: AnyTask, run_id: int | None = None) -> None:
         if run_id is None:
             run_id = _own_run(registered, self).pk
         execute(run_id, run)
@@ -51,14 +52,16 @@ def create_scraper_task(name: str, run: Collects, *, app: Celery | None = None) 
     )
 
 
-def create_health_check_task(name: str, run: Scraper | Callable[[], object], *, app: Celery | None = None) -> Task:
+def create_health_check_task(
+    name: str, run: Scraper | Callable[[], object], *, app: Celery | None = None
+) -> AnyTask:
     """A task that looks whether a source can be had, and leaves a Check, not a run.
 
     `run` is a Scraper, whose `probe` is called, or any function that raises when the source is not well.
     """
     key = run.key if isinstance(run, Scraper) else key_of(name)
 
-    def check(self: Task) -> None:  # noqa: ARG001
+    def check(self: AnyTask) -> None:  # noqa: ARG001
         health.check(Source.objects.named(key, name), run)
 
     return _make(
@@ -76,26 +79,34 @@ def create_health_check_task(name: str, run: Scraper | Callable[[], object], *, 
 
 
 def create_all_scrapers_task(
-    *, scrapers: ScraperRegistry = scraper_registry, tasks: TaskRegistry = task_registry, app: Celery | None = None
-) -> Task:
+    *,
+    scrapers: ScraperRegistry = scraper_registry,
+    tasks: TaskRegistry = task_registry,
+    app: Celery | None = None,
+) -> AnyTask:
     """A task that asks for every source at once, as one batch, and waits for none of them."""
 
-    def run_all(self: Task) -> int:
+    def run_all(self: AnyTask) -> int:
         batch = request_batch(scrapers, tasks, reason=f"message {self.request.id or uuid.uuid4()}")
         return batch.pk
 
-    return _make(run_all, "run_all_scrapers_task", app, place=place_of(create_all_scrapers_task), queue=UPKEEP)
+    return _make(
+        run_all, "run_all_scrapers_task", app, place=place_of(create_all_scrapers_task), queue=UPKEEP
+    )
 
 
 def create_force_collect_task(
-    *, scrapers: ScraperRegistry = scraper_registry, tasks: TaskRegistry = task_registry, app: Celery | None = None
-) -> Task:
+    *,
+    scrapers: ScraperRegistry = scraper_registry,
+    tasks: TaskRegistry = task_registry,
+    app: Celery | None = None,
+) -> AnyTask:
     """A task that has one source, by key or name, or all of them, read again even if nothing changed.
 
     Never past the gate, and never beside a run in progress.
     """
 
-    def force(self: Task, name: str | None = None) -> int:
+    def force(self: AnyTask, name: str | None = None) -> int:
         reason = f"message {self.request.id or uuid.uuid4()}"
         only = scrapers.get(name) if name else None
         return request_batch(scrapers, tasks, reason=reason, force=True, only=only).pk
@@ -125,19 +136,23 @@ def _registered(name: str, run: Collects) -> Registered:
     return Registered(run.key if isinstance(run, Scraper) else key_of(name), name, run)
 
 
-def _own_run(registered: Registered, task: Task) -> Run:
+def _own_run(registered: Registered, task: AnyTask) -> Run:
     """A redelivered message finds the run it made the first time."""
     source = Source.objects.of(registered)
     reason = f"message {task.request.id or uuid.uuid4()}"
     return runs.request(source, reason=reason, trigger=Run.Trigger.PROGRAM)
 
 
-def _make(body: Callable[..., Any], name: str, app: Celery | None, *, place: str, **options: Any) -> Task:
+def _make(body: Callable[..., Any], name: str, app: Celery | None, *, place: str, **options: Any) -> AnyTask:
     """Every task of ours: named explicitly, acknowledged late, results left to the runs table."""
     app = app or current_app._get_current_object()  # type: ignore[attr-defined]
-    taken = app._tasks.get(name)  # `app.tasks` would finalise the app while it is still being filled
+    taken = vars(app)["_tasks"].get(name)  # `app.tasks` would finalise the app while it is still being filled
     if taken is not None:
-        raise DuplicateNameError(f"two tasks named {name!r}: the first of {taken.place}, the second of {place}")
+        raise DuplicateNameError(
+            f"two tasks named {name!r}: the first of {taken.place}, the second of {place}"
+        )
     body.__name__ = body.__qualname__ = name
-    made: Task = app.task(body, name=name, bind=True, shared=False, lazy=False, place=place, **options)
+    made: AnyTask = app.task(  # type: ignore[call-overload]  # the stubs know no attributes of a task's own
+        body, name=name, bind=True, base=SourceTask, shared=False, lazy=False, place=place, **options
+    )
     return made

@@ -2,28 +2,28 @@
 
 import logging
 
-from celery import Task
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from prospect_aggregate.collection.models import Run
+from prospect_aggregate.tasks.task import AnyTask
 
 logger = logging.getLogger(__name__)
 
 
-def wake(run: Run, task: Task) -> None:
+def wake(run: Run, task: AnyTask) -> None:
     """Send the run's message once its row is committed. The loop sends again what a broker refused or lost."""
     transaction.on_commit(lambda: send(run.pk, task))
 
 
-def send(run_id: int, task: Task) -> bool:
+def send(run_id: int, task: AnyTask) -> bool:
     """False when the broker did not take the message; the run waits in the database."""
     Run.objects.filter(pk=run_id, status=Run.Status.QUEUED).update(sent_at=timezone.now())
     return publish(task, run_id=run_id)
 
 
-def publish(task: Task, **arguments: object) -> bool:
+def publish(task: AnyTask, **arguments: object) -> bool:
     """One try: who waits for a broker that is away keeps everybody else waiting."""
     try:
         task.apply_async(kwargs=arguments, retry=False)

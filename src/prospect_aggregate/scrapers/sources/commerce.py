@@ -4,7 +4,7 @@ Verified on the edition of 12 May 2026 (3,452 rows; headings in row 3). It publi
 date. Incumbents' names are cut at 20 letters. In the autumn of 2026 the list was halved: 1,654 rows (not seen by us).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from prospect_aggregate.normalize import codes, dates, money, places, text
 from prospect_aggregate.normalize.codes import Coded
@@ -31,7 +31,11 @@ def set_aside(awardee: Cell, anticipated: Cell) -> Coded:
 
 def duration(years: Cell, months: Cell) -> dates.Window:
     """A length, not a time; junk such as `5f` and `20282033` stays as published."""
-    shown = [f"{label} {text.as_text(cell)}" for label, cell in (("years", years), ("months", months)) if cell is not None]
+    shown = [
+        f"{label} {text.as_text(cell)}"
+        for label, cell in (("years", years), ("months", months))
+        if cell is not None
+    ]
     return dates.Window(text=", ".join(shown) or None)
 
 
@@ -43,7 +47,7 @@ def contacts(name: Cell, mail: Cell) -> tuple[Contact, ...]:
     return contacts_of(("requirement", text.known(name), mail, None))
 
 
-def updated(modified: Cell, created: Cell) -> dates.date | None:
+def updated(modified: Cell, created: Cell) -> date | None:
     return dates.as_day(modified) or dates.as_day(created)
 
 
@@ -71,11 +75,16 @@ class Commerce(Scraper):
         "phase": column("Awarded?", read=phase),
         "value": column("Estimated Value Range", read=money.value_range),
         "solicitation": column(
-            "Estimated Solicitation Fiscal Quarter", "Estimated Solicitation Fiscal Year", read=dates.fiscal_quarter
+            "Estimated Solicitation Fiscal Quarter",
+            "Estimated Solicitation Fiscal Year",
+            read=dates.fiscal_quarter,
         ),
         "performance": column("Years", "Months", read=duration),
         "place": column(
-            "Place Of Performance City", "Place Of Performance State", "Place Of Performance Country", read=places.place
+            "Place Of Performance City",
+            "Place Of Performance State",
+            "Place Of Performance Country",
+            read=places.place,
         ),
         "incumbent_name": column("Incumbent Contractor Name", read=text.known),
         "incumbent_contract": column("Awarded Contract Order Number", read=codes.award_number),

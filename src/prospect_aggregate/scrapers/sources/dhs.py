@@ -30,11 +30,13 @@ def phase(status: Cell) -> Coded:
     return codes.phase(status) if status == "NLR" else Coded()
 
 
-def contacts(first: Cell, last: Cell, mail: Cell, phone: Cell, coordinator: Cell, *alternate: Cell) -> tuple[Contact, ...]:
+def contacts(*cells: Cell) -> tuple[Contact, ...]:
+    """First name, last name, mail and telephone of two people, and a coordinator's mail between them."""
+    first, last, mail, phone, coordinator, other_first, other_last, other_mail, other_phone = cells
     return contacts_of(
         ("requirement", text.person(first, last), mail, phone),
         ("small_business", None, coordinator, None),
-        ("alternate", text.person(*alternate[:2]), *alternate[2:]),
+        ("alternate", text.person(other_first, other_last), other_mail, other_phone),
     )
 
 
@@ -59,7 +61,9 @@ class HomelandSecurity(Scraper):
         "office": column("contracting_office", read=text.line),
         "program_office": column("requirements_office", read=text.line, required=False),
         "naics_codes": column("naics", read=codes.naics),
-        "set_aside": column("small_business_program", "small_business_set_aside", read=set_aside, required=False),
+        "set_aside": column(
+            "small_business_program", "small_business_set_aside", read=set_aside, required=False
+        ),
         "contract_type": column("contract_type", read=codes.contract_type, required=False),
         "contract_vehicle": column("contract_vehicle", read=codes.vehicle),
         "requirement_type": column("competitive", read=codes.requirement_type),

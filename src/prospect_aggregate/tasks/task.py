@@ -1,0 +1,23 @@
+"""What a task of ours is: a Celery task that knows its source, its cadence and where it was made."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from celery import Task
+
+if TYPE_CHECKING:
+    AnyTask = Task[Any, Any]
+else:
+    AnyTask = Task  # generic in the stubs only
+
+
+class SourceTask(AnyTask):
+    """Made by the factory; the attributes are its declaration."""
+
+    abstract = True
+    place: str = "?"
+    """`file:line` of the scraper that it runs."""
+    queue: str
+    source_key: str | None = None
+    source_name: str | None = None
+    cadence: timedelta = timedelta(days=1)
