@@ -1,6 +1,6 @@
 """What a source declares, and how a declaration becomes drafts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -9,15 +9,8 @@ from prospect_aggregate.scrapers.columns import Column, Headings, Plan, Row, com
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import RowError
 from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
-from prospect_aggregate.scrapers.readers import read_csv, read_html, read_json, read_workbook
+from prospect_aggregate.scrapers.readers import READERS
 from prospect_aggregate.scrapers.table import Table
-
-READERS: Mapping[Kind, Callable[..., Table]] = {
-    Kind.JSON: lambda body, *, wanted, source: read_json(body, source=source),  # noqa: ARG005  # fields name themselves
-    Kind.XLSX: read_workbook,
-    Kind.CSV: read_csv,
-    Kind.XLS_HTML: read_html,
-}
 
 
 class Scraper:

@@ -86,7 +86,7 @@ class Commerce(Scraper):
             "Place Of Performance Country",
             read=places.place,
         ),
-        "incumbent_name": column("Incumbent Contractor Name", read=text.known),
+        "incumbent_name": column("Incumbent Contractor Name", read=text.named),
         "incumbent_contract": column("Awarded Contract Order Number", read=codes.award_number),
         "contacts": column("Point Of Contact Name", "Point Of Contact Email", read=contacts),
         "agency_updated_at": column("Date Created or Modified", "Date Created", read=updated),

@@ -75,7 +75,7 @@ class HomelandSecurity(Scraper):
             "estimated_period_of_performance_start", "estimated_period_of_performance_end", read=dates.period
         ),
         "place": column("place_of_performance_city", "place_of_performance_state", read=places.place),
-        "incumbent_name": column("contractor", read=text.known),
+        "incumbent_name": column("contractor", read=text.named),
         "incumbent_contract": column("contract_number", read=codes.award_number),
         "contacts": column(
             "requirements_contact_first_name",
