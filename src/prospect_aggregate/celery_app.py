@@ -18,6 +18,7 @@ from prospect_aggregate.scrapers import sources
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.schedule import generate_beat_schedule
+from prospect_aggregate.tasks.task import route
 from prospect_aggregate.tasks.task_factory import CHECK, COLLECT, UPKEEP
 
 logger = logging.getLogger(__name__)
@@ -30,10 +31,12 @@ app.conf.update(
     worker_prefetch_multiplier=1,  # a collection takes minutes: no worker hoards them
     worker_pool="prefork",  # threads have no time limits
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,  # tracebacks stay lines
     worker_max_tasks_per_child=200,  # whatever a parser leaks, it leaks for so long
     task_serializer="json",
     accept_content=["json"],
     task_default_queue=UPKEEP,
+    task_routes=[route],
     task_queues=[Queue(name) for name in (COLLECT, CHECK, UPKEEP)],
     broker_connection_retry_on_startup=True,
     broker_transport_options={"visibility_timeout": int(settings.TIME_LIMIT.total_seconds()) + 300},

@@ -132,6 +132,8 @@ def _validators(run: Run) -> Validators:
 
 def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
     table = scraper.read(body)
+    if not table.headings:  # an empty JSON list names none; the gate holds what has no rows
+        return
     plan = scraper.plan(table)
     run.layout = {field: list(headings) for field, headings in plan.origins.items()}
     yield from items_of_rows((Row(number, cells) for number, cells in table.rows), plan, scraper.draft)

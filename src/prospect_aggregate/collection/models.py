@@ -255,6 +255,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
         awake = Q(paused_until=None) | Q(paused_until__lte=now)
         return self.filter(awake, paused=False, next_at__lte=now).order_by("next_at")
 
+    def asleep(self, now: datetime) -> Self:
+        """Paused by somebody, for good or until a time ahead."""
+        return self.filter(Q(paused=True) | Q(paused_until__gt=now))
+
 
 class Schedule(models.Model):
     """When one task fires: slots `cadence_minutes` apart, `offset_minutes` after Monday 00:00 UTC."""
@@ -269,6 +273,11 @@ class Schedule(models.Model):
     """What the code said last; a row whose cadence equals it was never edited and follows the code."""
     paused = models.BooleanField(default=False)
     paused_until = models.DateTimeField(null=True)
+    """A pause with an end leaves `paused` alone: the next slot lies after it."""
+    pause_reason = models.CharField(max_length=200, blank=True)
+    paused_by = models.CharField(max_length=150, blank=True)
+    set_by = models.CharField(max_length=150, blank=True)
+    """Who edited the slots; empty while the code decides them."""
     next_at = models.DateTimeField()
     last_at = models.DateTimeField(null=True)
     missed = models.PositiveIntegerField(default=0)
@@ -285,7 +294,11 @@ class Schedule(models.Model):
 
     @property
     def edited(self) -> bool:
-        return self.cadence_minutes != self.seeded_cadence
+        """An edit may move the slots alone and keep the cadence."""
+        return bool(self.set_by) or self.cadence_minutes != self.seeded_cadence
+
+    def asleep(self, now: datetime) -> bool:
+        return self.paused or (self.paused_until is not None and self.paused_until > now)
 
 
 class Lease(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from prospect_aggregate.normalize import places
 from prospect_aggregate.prospects.models import Change, Prospect, ProspectQuerySet
@@ -71,7 +71,7 @@ def search(filters: Filters, *, day: date) -> ProspectQuerySet:
         found = found.overdue(day)
     for condition in _conditions(filters):
         found = found.filter(condition)
-    return found.order_by("anchor", "source__key", "native_id")
+    return found.order_by(F("anchor").asc(nulls_last=True), "source__key", "native_id")
 
 
 def _conditions(asked: Filters) -> list[Q]:

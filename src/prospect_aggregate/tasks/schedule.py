@@ -31,7 +31,7 @@ def _entry(listed: Listed, taken: dict[int, set[int]]) -> dict[str, Any]:
     return {
         "task": listed.name,
         "schedule": cron_of(cadence, offset),
-        "options": {"queue": getattr(listed.task, "queue", None), "expires": cadence * 60},
+        "options": {"expires": cadence * 60},
     }
 
 

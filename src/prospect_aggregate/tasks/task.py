@@ -17,7 +17,16 @@ class SourceTask(AnyTask):
     abstract = True
     place: str = "?"
     """`file:line` of the scraper that it runs."""
-    queue: str
+    lane: str | None = None
+    """The queue its messages go to; None: the default one."""
     source_key: str | None = None
     source_name: str | None = None
     cadence: timedelta = timedelta(days=1)
+
+
+def route(
+    _name: str, _args: object, _kwargs: object, _options: object, task: AnyTask | None = None, **_: object
+) -> dict[str, str] | None:
+    """Celery's router: every task travels in its own lane, so that checks do not wait behind collections."""
+    lane = getattr(task, "lane", None)
+    return {"queue": lane} if lane else None

@@ -43,7 +43,7 @@ def create_scraper_task(name: str, run: Collects, *, app: Celery | None = None) 
         f"run_{registered.key}_scraper_task",
         app,
         place=place_of(run),
-        queue=COLLECT,
+        lane=COLLECT,
         source_key=registered.key,
         source_name=name,
         cadence=run.cadence if isinstance(run, Scraper) else DAILY,
@@ -69,7 +69,7 @@ def create_health_check_task(
         f"check_{key}_task",
         app,
         place=place_of(run),
-        queue=CHECK,
+        lane=CHECK,
         source_key=key,
         source_name=name,
         cadence=run.check_every if isinstance(run, Scraper) else DAILY,
@@ -91,7 +91,7 @@ def create_all_scrapers_task(
         return batch.pk
 
     return _make(
-        run_all, "run_all_scrapers_task", app, place=place_of(create_all_scrapers_task), queue=UPKEEP
+        run_all, "run_all_scrapers_task", app, place=place_of(create_all_scrapers_task), lane=UPKEEP
     )
 
 
@@ -111,7 +111,7 @@ def create_force_collect_task(
         only = scrapers.get(name) if name else None
         return request_batch(scrapers, tasks, reason=reason, force=True, only=only).pk
 
-    return _make(force, "force_collect_task", app, place=place_of(create_force_collect_task), queue=UPKEEP)
+    return _make(force, "force_collect_task", app, place=place_of(create_force_collect_task), lane=UPKEEP)
 
 
 def request_batch(

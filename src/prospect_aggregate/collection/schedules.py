@@ -1,0 +1,101 @@
+"""What people do to the schedule: pause, resume, edit. Every act is a conditional update that the beat may race."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from prospect_aggregate.collection.models import Schedule
+from prospect_aggregate.collection.slots import next_slot
+
+LONGEST_REASON = 200  # characters, as the column
+MOST_CADENCE = 366 * 24 * 60  # minutes
+
+
+class ScheduleChangedError(Exception):
+    """Somebody else changed the row since it was shown; look again before deciding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """When a task fires: `cadence` minutes apart, `offset` minutes after Monday 00:00 UTC."""
+
+    cadence: float
+    offset: float
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.cadence <= MOST_CADENCE:
+            raise ValueError(f"a cadence of {self.cadence:g} minutes: use 1 minute to 366 days")
+        if not 0 <= self.offset < self.cadence:
+            raise ValueError(f"an offset of {self.offset:g} minutes: use 0 up to the cadence")
+
+    def after(self, moment: datetime, count: int = 5) -> list[datetime]:
+        """The next firings, for a person to look at before saving."""
+        first = next_slot(moment, self.cadence, self.offset)
+        return [first + timedelta(minutes=self.cadence) * number for number in range(count)]
+
+
+def slots_of(row: Schedule) -> Slots:
+    return Slots(row.cadence_minutes, row.offset_minutes)
+
+
+def pause(row: Schedule, *, until: datetime | None, reason: str, by: str, now: datetime) -> None:
+    """No more firings until then, or until somebody resumes; refused without a reason.
+
+    A pause with an end moves the next slot behind it, so that the loop has nothing to wake up for.
+    Raises ScheduleChangedError when it is paused already.
+    """
+    _check_pause(until, reason, now)
+    facts = {"pause_reason": reason.strip(), "paused_by": by}
+    if until is None:
+        facts |= {"paused": True, "paused_until": None}
+    else:
+        facts |= {"paused_until": until, "next_at": next_slot(until, row.cadence_minutes, row.offset_minutes)}
+    if not Schedule.objects.filter(pk=row.pk).exclude(pk__in=Schedule.objects.asleep(now)).update(**facts):
+        raise ScheduleChangedError(f"{row.name} is paused already")
+
+
+def _check_pause(until: datetime | None, reason: str, now: datetime) -> None:
+    if not reason.strip():
+        raise ValueError("say why: the reason is shown wherever the source appears")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise ValueError(f"the reason is too long: use up to {LONGEST_REASON} characters")
+    if until is not None and until <= now:
+        raise ValueError("the pause would end in the past")
+
+
+def resume(row: Schedule, *, now: datetime) -> None:
+    """Fires again from its next slot on; what was missed is not made up. Raises ScheduleChangedError when awake."""
+    facts = {"paused": False, "paused_until": None, "pause_reason": "", "paused_by": "", "next_at": _next(row, now)}
+    if not Schedule.objects.asleep(now).filter(pk=row.pk).update(**facts):
+        raise ScheduleChangedError(f"{row.name} is not paused")
+
+
+def edit(row: Schedule, slots: Slots, *, by: str, now: datetime) -> None:
+    """Other slots from now on; the edit wins over the code until it is taken back.
+
+    `row` is the row as it was shown; raises ScheduleChangedError when it is another by now.
+    """
+    _put(row, slots, now=now, set_by=by)
+
+
+def follow_code(row: Schedule, slots: Slots, *, now: datetime) -> None:
+    """Back to the slots that the code gives."""
+    _put(row, slots, now=now, set_by="", seeded_cadence=slots.cadence)
+
+
+def _put(row: Schedule, slots: Slots, *, now: datetime, **facts: object) -> None:
+    start = max(now, row.paused_until or now)
+    unchanged = Schedule.objects.filter(
+        pk=row.pk, cadence_minutes=row.cadence_minutes, offset_minutes=row.offset_minutes
+    )
+    moved = unchanged.update(
+        cadence_minutes=slots.cadence,
+        offset_minutes=slots.offset,
+        next_at=next_slot(start, slots.cadence, slots.offset),
+        **facts,
+    )
+    if not moved:
+        raise ScheduleChangedError(f"{row.name} was edited by somebody else; this is how it is now")
+
+
+def _next(row: Schedule, now: datetime) -> datetime:
+    return next_slot(now, row.cadence_minutes, row.offset_minutes)

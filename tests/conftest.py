@@ -1,0 +1,36 @@
+"""What every test stands on: a home of its own, and a site that plays an agency's server."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from tests.site import Site
+
+REAL = Path(__file__).parents[2] / "shared" / "data"
+"""Real editions, where they are at hand; they are not part of the repository."""
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Settings, tmp_path: Path) -> Path:
+    """Nothing that a test writes outlives it, and nobody waits for politeness towards a loopback server."""
+    settings.HOME = tmp_path
+    settings.REQUEST_PAUSE = timedelta(0)
+    return tmp_path
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[Site]:
+    """An agency's server: `list.example.gov` leads to it."""
+    with Site() as server:
+        settings.HOSTS = {"list.example.gov": server.address}
+        yield server
+
+
+@pytest.fixture
+def real() -> Path:
+    if not REAL.is_dir():
+        pytest.skip("real editions are not at hand (../shared/data)")
+    return REAL

@@ -1,0 +1,93 @@
+"""What tests start from: a small list, the scraper that reads it, and runs of it."""
+
+import itertools
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from prospect_aggregate.collection import runs
+from prospect_aggregate.collection.models import Run, Source
+from prospect_aggregate.normalize import codes, dates, money, text
+from prospect_aggregate.scrapers.base import Scraper
+from prospect_aggregate.scrapers.columns import column
+from prospect_aggregate.scrapers.fetch import Kind
+from prospect_aggregate.scrapers.registry import Collects, Registered
+from prospect_aggregate.tasks.execution import execute
+
+_reasons = itertools.count()
+
+
+class Listing(Scraper):
+    """A list of numbered rows with a title, a solicitation date, an award date, a value and a status."""
+
+    name = "Listing"
+    agency = "Department of Examples"
+    url = "https://list.example.gov/"
+    address = "https://list.example.gov/list.json"
+    kind = Kind.JSON
+    columns = {
+        "native_id": column("Number", read=text.identifier),
+        "title": column("Title", read=text.line),
+        "value": column("Value", read=money.value_range),
+        "solicitation": column("Solicitation", read=dates.day),
+        "award": column("Award", read=dates.day, required=False),
+        "phase": column("Phase", read=codes.phase, required=False),
+    }
+
+
+LISTING = Registered("listing", "Listing", Listing())
+
+
+def row(number: int | str, **cells: Any) -> dict[str, Any]:
+    """A published row; `solicitation="06/01/2026"` and the like say how it differs from the others."""
+    row = {
+        "Number": number,
+        "Title": f"Purchase {number}",
+        "Value": "$1M to $2M",
+        "Solicitation": "06/01/2026",
+    }
+    return {**row, **{name.title(): cell for name, cell in cells.items()}}
+
+
+def rows(count: int) -> list[dict[str, Any]]:
+    return [row(number) for number in range(1, count + 1)]
+
+
+def published(rows: Iterable[dict[str, Any]]) -> bytes:
+    return json.dumps(list(rows)).encode()
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def a_source(registered: Registered = LISTING) -> Source:
+    return Source.objects.of(registered)
+
+
+def a_run(registered: Registered = LISTING, **facts: Any) -> Run:
+    """Asked for, for a reason that nobody else has."""
+    facts = {"reason": f"test {next(_reasons)}", "trigger": Run.Trigger.PERSON, **facts}
+    return runs.request(a_source(registered), **facts)
+
+
+def collected(registered: Registered = LISTING, *, at: datetime | None = None, **facts: Any) -> Run:
+    """A run asked for and taken to its end here; raises what it failed with."""
+    run = a_run(registered, observed_at=at, **facts)
+    execute(run.pk, registered.run)
+    run.refresh_from_db()
+    return run
+
+
+def claimed(run: Run) -> Run:
+    """The same run, started by some worker."""
+    started = runs.claim(run.pk, worker="some worker", now=timezone.now())
+    assert started is not None
+    return started
+
+
+def named(name: str, run: Collects) -> Registered:
+    return Registered(name.lower().replace(" ", "_"), name, run)
