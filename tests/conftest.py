@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.site import Site
+from tests.agency import Site
 
 REAL = Path(__file__).parents[2] / "shared" / "data"
 """Real editions, where they are at hand; they are not part of the repository."""

@@ -13,8 +13,8 @@ from prospect_aggregate.collection.outcomes import FencedError
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.scrapers.errors import LayoutChangedError, ScraperError
 from prospect_aggregate.tasks.execution import execute
+from tests.agency import Answer, Site
 from tests.given import LISTING, a_run, collected, published, row, rows
-from tests.site import Answer, Site
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from prospect_aggregate.collection import runs
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.outcomes import Decision, OutOfOrderError
+from tests.agency import Site
 from tests.given import a_run, a_source, claimed, collected, day, published, rows
-from tests.site import Site
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import pytest
 from prospect_aggregate.collection.models import Edition, Run
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.scrapers.errors import ScraperError
+from tests.agency import Site
 from tests.given import collected, day, published, row, rows
-from tests.site import Site
 
 pytestmark = pytest.mark.django_db
 

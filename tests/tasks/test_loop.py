@@ -29,8 +29,11 @@ def tasks() -> TaskRegistry:
     return registry
 
 
+HOURLY = crontab(minute="0")
+
+
 def entries(
-    schedule: Any = crontab(minute="0"), task: str = "run_listing_scraper_task"
+    schedule: Any = HOURLY, task: str = "run_listing_scraper_task"
 ) -> dict[str, dict[str, Any]]:
     return {"collect listing": {"task": task, "schedule": schedule}}
 

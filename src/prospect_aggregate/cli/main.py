@@ -1,5 +1,6 @@
 """The `prospects` command, and how its errors reach a person."""
 
+import logging
 import os
 import sys
 
@@ -37,6 +38,10 @@ _add_commands()
 
 def main() -> None:
     """One line on stderr and a non-zero exit for whatever goes wrong; PROSPECTS_DEBUG=1 shows where."""
+    if not os.environ.get("PROSPECTS_DEBUG"):
+        logging.getLogger("prospect_aggregate").addHandler(
+            logging.NullHandler()
+        )  # the commands speak themselves
     try:
         prospects(standalone_mode=False)
     except click.exceptions.Exit as leaving:

@@ -1,0 +1,38 @@
+# Everything sets itself up: a machine needs Python 3.11 or later, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
+
+.PHONY: run test lint clean
+
+run: $(VENV)/runtime  ## start the product on this machine
+	$(BIN)/prospects up
+
+test: $(VENV)/development  ## every check and every test that this machine can run
+	$(BIN)/python -m tests.everywhere
+
+lint: $(VENV)/development  ## the checks alone
+	$(BIN)/python -m tests.everywhere --lint
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/runtime: requirements.txt pyproject.toml | $(BIN)/uv
+	$(UV) -r requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+$(VENV)/development: requirements-dev.txt $(VENV)/runtime
+	$(UV) -r requirements-dev.txt
+	touch $@
+
+locks: | $(BIN)/uv  ## write the locks anew, newest versions that fit
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra postgres --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra postgres --group dev --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) var build .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,205 @@
+"""The command line, as a person types it: in a process of its own, against a fresh home."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.agency import Site
+from tests.given import row
+
+LISTINGS = ("sources", "runs", "schedule", "tasks", "changes", "search")
+
+
+class Shell:
+    """Runs `prospects` in one home, with Homeland Security's host led to a server of ours."""
+
+    def __init__(self, home: Path, site: Site) -> None:
+        self.home = home
+        self.environment = {
+            **os.environ,
+            "PROSPECTS_HOME": str(home),
+            "PROSPECTS_HOSTS": f"apfs-cloud.dhs.gov={site.address}",
+            "PROSPECTS_REQUEST_PAUSE": "0",
+            "DATABASE_URL": f"sqlite:///{home / 'prospects.sqlite3'}",
+            "BROKER_URL": "",
+        }
+
+    def __call__(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "prospect_aggregate", *words]
+        return subprocess.run(
+            command,
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def objects(self, *words: str) -> list[dict[str, Any]]:
+        done = self(*words, "--json")
+        assert done.returncode == 0, done.stderr
+        listed: list[dict[str, Any]] = json.loads(done.stdout)
+        return listed
+
+
+@pytest.fixture
+def prospects(tmp_path: Path, site: Site) -> Shell:
+    return Shell(tmp_path / "home", site)
+
+
+def forecast(number: int, **fields: Any) -> dict[str, Any]:
+    """A made-up record with the fields that Homeland Security always publishes."""
+    return {
+        "apfs_number": f"F20260{number:05}",
+        "id": number,
+        "requirements_title": f"Purchase {number}",
+        "organization": "CBP",
+        "contracting_office": "Office of Buying",
+        "naics": "541512 - Computer Systems Design Services",
+        "small_business_program": "SB",
+        "contract_vehicle": "Definitive Contract",
+        "competitive": "New Requirement, No Contract",
+        "contract_status": "NEW",
+        "dollar_range": {"display_name": "$1M to $2M", "display_order": 5},
+        "estimated_solicitation_release_date": "06/01/2026",
+        "anticipated_award_date": "09/01/2026",
+        "estimated_period_of_performance_start": "10/01/2026",
+        "estimated_period_of_performance_end": "09/30/2027",
+        "place_of_performance_city": "Washington",
+        "place_of_performance_state": "DC",
+        "contractor": None,
+        "contract_number": None,
+        "last_updated_date": "05/01/2026",
+        **fields,
+    }
+
+
+def served(site: Site, count: int) -> None:
+    site.serve(json.dumps([forecast(number) for number in range(1, count + 1)]).encode())
+
+
+def test_a_source_is_collected_in_a_fresh_home(prospects: Shell, site: Site) -> None:
+    served(site, 5)
+    done = prospects("collect", "dhs")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "dhs: succeeded, 5 rows: 5 new, 0 changed, 0 gone, 0 rejected (run 1)\n"
+    assert len(prospects.objects("search", "--source", "dhs")) == 5
+
+
+def test_a_source_is_found_by_its_display_name(prospects: Shell, site: Site) -> None:
+    served(site, 5)
+    assert prospects("collect", "Homeland Security").returncode == 0
+
+
+def test_unchanged_is_success_and_failure_is_not(prospects: Shell, site: Site) -> None:
+    served(site, 5)
+    prospects("collect", "dhs")
+    assert "unchanged" in prospects("collect", "dhs").stdout
+    site.serve(b"", status=500)
+    failed = prospects("collect", "dhs")
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("dhs: failed: apfs-cloud.dhs.gov: HTTP 500 (run 3)\n  next attempt at ")
+
+
+def test_a_file_is_read_like_an_edition(prospects: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "edition.json"
+    file.write_text(json.dumps([forecast(1)]))
+    assert prospects("collect", "dhs", "--file", str(file), "--at", "2026-05-13").returncode == 0
+    run = prospects.objects("runs")[0]
+    assert (run["status"], run["observed_at"]) == ("succeeded", "2026-05-13T00:00:00+00:00")
+
+
+def test_an_older_edition_is_refused_in_one_line(prospects: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "edition.json"
+    file.write_text(json.dumps([forecast(1)]))
+    prospects("collect", "dhs", "--file", str(file), "--at", "2026-05-13")
+    done = prospects("collect", "dhs", "--file", str(file), "--at", "2026-05-12")
+    assert done.returncode == 1
+    assert done.stderr.startswith("prospects: dhs: the edition of 2026-05-12 00:00 is not later than")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_mistyped_source_is_answered_with_the_nearest(prospects: Shell) -> None:
+    done = prospects("collect", "comerce")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "prospects: no scraper named 'comerce'; did you mean 'commerce'?\n",
+    )
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_every_listing_is_a_list_of_objects(prospects: Shell, listing: str) -> None:
+    assert isinstance(prospects.objects(listing), list)
+
+
+@pytest.mark.parametrize("listing", ["runs", "changes", "search"])
+def test_an_empty_listing_says_what_to_do(prospects: Shell, listing: str) -> None:
+    done = prospects(listing)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.strip()
+
+
+def test_limit_limits(prospects: Shell, site: Site) -> None:
+    served(site, 5)
+    prospects("collect", "dhs")
+    assert len(prospects.objects("search", "--limit", "2")) == 2
+
+
+def test_a_place_given_as_a_state_is_told_the_right_filter(prospects: Shell) -> None:
+    done = prospects("search", "--state", "VA")
+    assert "state is listed, missing, expired or withdrawn" in done.stderr
+    assert "--place VA" in done.stderr
+
+
+def test_one_prospect_is_shown_by_key_or_number(prospects: Shell, site: Site) -> None:
+    served(site, 2)
+    prospects("collect", "dhs")
+    by_key, by_number = (
+        prospects("show", "dhs:F2026000001", "--json"),
+        prospects("show", "F2026000001", "--json"),
+    )
+    assert by_key.stdout == by_number.stdout
+    assert json.loads(by_key.stdout)[0]["value_min"] == "1000000.00"
+
+
+def test_show_of_an_unknown_key_says_so(prospects: Shell) -> None:
+    done = prospects("show", "dhs:F1")
+    assert (done.returncode, done.stderr.startswith("prospects: no prospect 'dhs:F1'")) == (1, True)
+
+
+def test_a_check_leaves_the_list_alone(prospects: Shell, site: Site) -> None:
+    served(site, 2)
+    assert "reachable" in prospects("check", "dhs").stdout
+    assert prospects.objects("search") == []
+
+
+def test_status_says_that_nothing_is_collected_without_a_beat(prospects: Shell) -> None:
+    done = prospects("status")
+    assert done.returncode == 1
+    assert "! no beat is running" in done.stdout
+
+
+def test_sources_that_were_never_collected_say_so(prospects: Shell) -> None:
+    states = {source["key"]: source["state"] for source in prospects.objects("sources")}
+    assert set(states.values()) == {"never"}
+    assert {"dhs", "commerce"} <= set(states)
+
+
+def test_help_comes_fast_and_teaches(prospects: Shell) -> None:
+    done = prospects("--help")
+    assert "prospects collect dhs" in done.stdout
+
+
+def test_a_nonsensical_setting_is_refused_by_name(prospects: Shell) -> None:
+    done = prospects("runs", PROSPECTS_WORKERS="many")
+    assert (done.returncode, done.stderr) == (1, "prospects: PROSPECTS_WORKERS='many': use a whole number\n")
+
+
+def test_nothing_but_the_answer_goes_to_stdout(prospects: Shell, site: Site) -> None:
+    site.serve(json.dumps([row(1)]).encode())
+    assert prospects("collect", "dhs").stdout == ""
