@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
+import prospect_aggregate.celery_app  # noqa: F401  # discovers the sources, as every process of ours does
 from tests.agency import Site
 
 REAL = Path(__file__).parents[2] / "shared" / "data"

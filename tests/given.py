@@ -38,6 +38,13 @@ class Listing(Scraper):
     }
 
 
+class RepeatingListing(Listing):
+    """The same, where numbers are used for more than one purchase."""
+
+    name = "Repeating"
+    repeats = True
+
+
 LISTING = Registered("listing", "Listing", Listing())
 
 

@@ -39,8 +39,8 @@ def sample_of(scraper: Scraper) -> bytes:
 
 
 def drafts_of(scraper: Scraper) -> list[ProspectDraft]:
-    table = scraper.read(sample_of(scraper))
-    plan = scraper.plan(table)
+    table, layout = scraper.read(sample_of(scraper))
+    plan = layout.plan(table, source=scraper.name)
     return [scraper.draft(Row(number, cells), plan) for number, cells in table.rows]
 
 

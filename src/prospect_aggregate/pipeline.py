@@ -26,7 +26,7 @@ from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.columns import Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import NotForecastError
-from prospect_aggregate.scrapers.fetch import Validators, check_bytes
+from prospect_aggregate.scrapers.fetch import Validators
 from prospect_aggregate.scrapers.registry import BareFunction, Collects
 
 
@@ -85,13 +85,13 @@ def _collect(desk: _Desk, scraper: Collects) -> Run:
 
 def _collect_list(desk: _Desk, scraper: Scraper) -> Run:
     run = desk.run
-    artifact, body = _given(run, scraper) if run.given else _fetched(desk, scraper)
+    artifact, body = _given(run) if run.given else _fetched(desk, scraper)
     run.artifact = artifact
     if artifact is None or (artifact == run.source.last_good and not run.force):
         return _unchanged(run, artifact or run.source.last_good)
     desk.enter("read")
     known = known_of(run.source)
-    sifted = sift(desk.counted(_items(run, scraper, body)), known, reread=run.force)
+    sifted = sift(desk.counted(_items(run, scraper, body)), known, reread=run.force, repeats=scraper.repeats)
     return _admit(desk, sifted, known, at=run.observed_at or timezone.now())
 
 
@@ -107,14 +107,11 @@ def _fetched(desk: _Desk, scraper: Scraper) -> tuple[Artifact | None, bytes]:
     return _on_record(run, archive.keep(run.source, fetched)), fetched.body
 
 
-def _given(run: Run, scraper: Scraper) -> tuple[Artifact, bytes]:
-    """A file that a person downloaded: kept already, checked like any other."""
+def _given(run: Run) -> tuple[Artifact, bytes]:
+    """A file that a person downloaded, kept already; reading it checks what it is."""
     artifact = run.given
     assert artifact is not None  # noqa: S101  # the caller asked
-    body = archive.body_of(artifact)
-    _on_record(run, artifact)
-    check_bytes(body, scraper.kind, source=artifact.filename or scraper.name)
-    return artifact, body
+    return _on_record(run, artifact), archive.body_of(artifact)
 
 
 def _on_record(run: Run, artifact: Artifact) -> Artifact:
@@ -131,10 +128,10 @@ def _validators(run: Run) -> Validators:
 
 
 def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
-    table = scraper.read(body)
+    table, layout = scraper.read(body)
     if not table.headings:  # an empty JSON list names none; the gate holds what has no rows
         return
-    plan = scraper.plan(table)
+    plan = layout.plan(table, source=scraper.name)
     run.layout = {field: list(headings) for field, headings in plan.origins.items()}
     yield from items_of_rows((Row(number, cells) for number, cells in table.rows), plan, scraper.draft)
     run.notes = [*table.notes, *plan.notes]  # readers note what they left out while they go

@@ -5,8 +5,9 @@ import pytest
 from prospect_aggregate.collection.models import Edition, Run
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.scrapers.errors import ScraperError
+from prospect_aggregate.scrapers.registry import Registered
 from tests.agency import Site
-from tests.given import collected, day, published, row, rows
+from tests.given import RepeatingListing, collected, day, published, row, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,34 @@ def test_everything_gone_is_known_by_the_run_that_showed_it(site: Site) -> None:
     run = collected(at=SECOND)
     assert (run.new, run.changed, run.unchanged, run.gone) == (1, 1, 24, 5)
     assert set(Change.objects.filter(run=run).values_list("kind", flat=True)) == {"listed", "changed"}
+
+
+REPEATING = Registered("repeating", "Repeating", RepeatingListing())
+
+
+def numbers() -> dict[str, str | None]:
+    return dict(Prospect.objects.listed().values_list("native_id", "title"))
+
+
+def test_rows_that_share_a_number_are_kept_apart(site: Site) -> None:
+    site.serve(published([row(7, title="a"), row(7, title="b"), row(7, title="b")]))
+    run = collected(REPEATING, at=FIRST)
+    assert (run.new, run.rejected) == (3, 0)
+    assert numbers() == {"7": "a", "7~2": "b", "7~3": "b"}
+
+
+def test_rows_that_share_a_number_may_change_places(site: Site) -> None:
+    site.serve(published([row(7, title="a"), row(7, title="b")]))
+    collected(REPEATING, at=FIRST)
+    site.serve(published([row(7, title="b"), row(7, title="a")]))
+    assert collected(REPEATING, at=SECOND).changed == 0
+    assert numbers() == {"7": "a", "7~2": "b"}
+
+
+def test_a_changed_row_takes_the_number_that_nobody_else_has(site: Site) -> None:
+    site.serve(published([row(7, title="a"), row(7, title="b")]))
+    collected(REPEATING, at=FIRST)
+    site.serve(published([row(7, title="c"), row(7, title="a")]))
+    run = collected(REPEATING, at=SECOND)
+    assert (run.new, run.changed, run.gone) == (0, 1, 0)
+    assert numbers() == {"7": "a", "7~2": "c"}

@@ -77,6 +77,9 @@ def _collect(registered: "Registered", *, path: Path | None, at: datetime | None
             execute(run.pk, registered.run, progress=progress)
     except ScraperError:
         pass  # the run says it, below
+    except KeyboardInterrupt:
+        runs.end(run, Run.Status.CANCELLED, now=timezone.now(), error="stopped from the keyboard")
+        raise
     finally:
         run.refresh_from_db()
         _report(run)

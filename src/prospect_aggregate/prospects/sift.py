@@ -1,7 +1,8 @@
 """Rows of an edition told apart: seen before to the letter, new or touched, not readable."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -62,6 +63,10 @@ class Sifted:
     fresh: dict[str, tuple[bytes, ProspectDraft]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
 
+    def has(self, number: str, pk: int | None) -> bool:
+        """Whether a row of this list already stands for that prospect."""
+        return number in self.fresh if pk is None else pk in self.seen or pk in self.touched
+
     def present(self) -> set[int]:
         """Known prospects that this edition has."""
         return self.seen | self.touched.keys()
@@ -81,28 +86,42 @@ def known_of(source: Source) -> Known:
     )
 
 
-def sift(items: Iterable[Item], known: Known, *, reread: bool = False) -> Sifted:
-    """Only rows that are new or touched are drafted; with `reread`, all of them."""
+def sift(items: Iterable[Item], known: Known, *, reread: bool = False, repeats: bool = False) -> Sifted:
+    """Only rows that are new or touched are drafted; with `reread`, all of them.
+
+    With `repeats`, rows that share a number are kept apart: the second one is `number~2`.
+    """
     sifted = Sifted()
-    for item in items:
-        sifted.rows += 1
-        pk = None if reread else known.by_digest.get(item.digest)
-        if pk is None:
-            _place(item, known, sifted)
-        elif pk in sifted.seen:
-            _reject(item, sifted, "the same row stands twice in this list")
-        else:
-            sifted.seen.add(pk)
+    unseen = _unseen(items, {} if reread else known.by_digest, sifted, repeats=repeats)
+    for item in list(unseen) if repeats else unseen:  # which numbers are free is known at the end of the list
+        _place(item, known, sifted, repeats=repeats)
     _prefer_seen(sifted)
     return sifted
 
 
-def _place(item: Item, known: Known, sifted: Sifted) -> None:
+def _unseen(
+    items: Iterable[Item], by_digest: Mapping[bytes, int], sifted: Sifted, *, repeats: bool
+) -> Iterator[Item]:
+    """Rows that are not known to the letter; the others are noted as seen."""
+    for item in items:
+        sifted.rows += 1
+        pk = by_digest.get(item.digest)
+        if pk is None or (repeats and pk in sifted.seen):
+            yield item
+        elif pk in sifted.seen:
+            _reject(item, sifted, "the same row stands twice in this list")
+        else:
+            sifted.seen.add(pk)
+
+
+def _place(item: Item, known: Known, sifted: Sifted, *, repeats: bool) -> None:
     try:
         draft = item.draft()
     except RowError as error:
         _reject(item, sifted, str(error))
         return
+    if repeats:
+        draft = replace(draft, native_id=_free_number(draft.native_id, known, sifted))
     pk = known.by_number.get(draft.native_id)
     if pk in sifted.touched or draft.native_id in sifted.fresh:
         _reject(item, sifted, f"the number {draft.native_id} stands twice in this list; the first row counts")
@@ -110,6 +129,12 @@ def _place(item: Item, known: Known, sifted: Sifted) -> None:
         sifted.fresh[draft.native_id] = (item.digest, draft)
     else:
         sifted.touched[pk] = (item.digest, draft)
+
+
+def _free_number(number: str, known: Known, sifted: Sifted) -> str:
+    """The number itself, or `number~2`, `number~3`, …: the first that no row of this list has."""
+    names = (number if turn == 1 else f"{number}~{turn}" for turn in itertools.count(1))
+    return next(name for name in names if not sifted.has(name, known.by_number.get(name)))
 
 
 def _prefer_seen(sifted: Sifted) -> None:

@@ -1,23 +1,28 @@
 """What a source declares, and how a declaration becomes drafts."""
 
+import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
+from prospect_aggregate.normalize.text import first_sentence
 from prospect_aggregate.scrapers.catalog import key_of
-from prospect_aggregate.scrapers.columns import Column, Headings, Plan, Row, compile_plan
+from prospect_aggregate.scrapers.columns import Column, Plan, Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
-from prospect_aggregate.scrapers.errors import RowError
+from prospect_aggregate.scrapers.errors import LayoutChangedError, RowError
 from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
-from prospect_aggregate.scrapers.readers import READERS
+from prospect_aggregate.scrapers.headings import fold
+from prospect_aggregate.scrapers.kinds import check_bytes, looks_wrong
+from prospect_aggregate.scrapers.layout import Layout
 from prospect_aggregate.scrapers.table import Table
 
 
 class Scraper:
     """One agency's list. A source declares the attributes and overrides a method only where it differs.
 
-    The way of an edition: `fetch` gives bytes, `read` finds the rows by their headings, `plan` binds the declared
-    columns to this edition's positions, `draft` makes sense of one row.
+    The way of an edition: `fetch` gives bytes, `read` finds the rows by their headings and says in which layout,
+    the layout's plan binds the declared columns to this edition's positions, `draft` makes sense of one row.
     """
 
     name: ClassVar[str]
@@ -38,13 +43,14 @@ class Scraper:
     """Older than this without a good edition, the source is late."""
     check_every: ClassVar[timedelta] = timedelta(hours=6)
     columns: ClassVar[Mapping[str, Column]]
-    """Field of ProspectDraft → where it is read from. `native_id` is a must."""
     kept: ClassVar[tuple[str, ...]] = ()
-    """Headings that the list has always had and no field is read from; one that goes missing is a layout change."""
     known: ClassVar[tuple[str, ...]] = ()
-    """Headings that come and go, and no field is read from."""
     spellings: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Other spellings of a heading, seen in other editions; case, blanks and punctuation need none."""
+    """These four and `kind` are the endpoint's layout; see Layout."""
+    by_hand: ClassVar[tuple[Layout, ...]] = ()
+    """Layouts of what a person's browser downloads, where it is not the endpoint's."""
+    repeats: ClassVar[bool] = False
+    """True where rows may share a number and are still different purchases: the second one is `number~2`."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -59,29 +65,42 @@ class Scraper:
         """A cheap look whether the list is there."""
         return fetcher.probe(self.address, expect=self.kind)
 
-    def read(self, body: bytes) -> Table:
-        """The rows under the headings that this source knows."""
-        wanted = [spelling for names in self.headings().wanted.values() for spelling in names]
-        return READERS[self.kind](body, wanted=wanted, source=self.name)
+    def layouts(self) -> tuple[Layout, ...]:
+        """The endpoint's first."""
+        main = Layout(
+            kind=self.kind, columns=self.columns, kept=self.kept, known=self.known, spellings=self.spellings
+        )
+        return (main, *self.by_hand)
 
-    def headings(self) -> Headings:
-        """Every heading this source declares, with its spellings."""
-        of_columns = [(heading, each.required) for each in self.columns.values() for heading in each.headings]
-        named = [*(heading for heading, _ in of_columns), *self.kept, *self.known]
-        required = {heading for heading, must in of_columns if must} | set(self.kept)
-        return Headings({each: (each, *self.spellings.get(each, ())) for each in named}, frozenset(required))
+    def read(self, body: bytes) -> tuple[Table, Layout]:
+        """The rows, and the layout that fits them best.
 
-    def plan(self, table: Table) -> Plan:
-        """Raises LayoutChangedError when a required heading is not in the table."""
-        return compile_plan(self.columns, table, headings=self.headings(), source=self.name)
+        Raises BlockedError when the bytes are of no kind that this source is known in.
+        """
+        fitting = [layout for layout in self.layouts() if looks_wrong(body, layout.kind) is None]
+        if not fitting:
+            check_bytes(body, self.kind, source=self.name)
+        best = fitting[0] if len(fitting) == 1 else min(fitting, key=lambda it: self._missing(it, body))
+        return best.read(body, source=self.name), best
+
+    def _missing(self, layout: Layout, body: bytes) -> int:
+        """How many of a layout's headings these bytes do not have."""
+        try:
+            present = {fold(heading) for heading in layout.read(body, source=self.name).headings}
+        except LayoutChangedError:
+            return sys.maxsize
+        return sum(present.isdisjoint(map(fold, names)) for names in layout.headings().wanted.values())
 
     def draft(self, row: Row, plan: Plan) -> ProspectDraft:
         """Raises RowError when the row has no number of its own."""
         values = plan.values(row)
         if not values.get("native_id"):
             raise RowError(f"row {row.number}: no {' or '.join(plan.origins['native_id'])}")
-        return ProspectDraft(**self.settle(values, row, plan), raw=plan.raw(row), origins=plan.origins)
+        draft = ProspectDraft(**values, raw=plan.raw(row), origins=plan.origins)
+        return draft if draft.title else titled(draft)
 
-    def settle(self, values: dict[str, Any], row: Row, plan: Plan) -> dict[str, Any]:  # noqa: ARG002
-        """Where a field depends on more than its own columns, a source decides it here."""
-        return values
+
+def titled(draft: ProspectDraft) -> ProspectDraft:
+    """Where no title is published, the description's first sentence stands for it (fields.md R12)."""
+    title = first_sentence(draft.description)
+    return replace(draft, title=title, title_derived=title is not None)

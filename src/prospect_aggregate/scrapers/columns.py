@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from prospect_aggregate.normalize.text import Cell
-from prospect_aggregate.scrapers import layout
-from prospect_aggregate.scrapers.table import Table
+from prospect_aggregate.scrapers.headings import match
 
 Read = Callable[..., Any]
 
@@ -52,7 +51,6 @@ class Plan:
     fields: tuple[tuple[str, Read, tuple[int | None, ...]], ...]
     origins: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
-    known_as: Mapping[str, int]
 
     def values(self, row: Row) -> dict[str, Any]:
         """Field → what its cells were read as."""
@@ -68,29 +66,26 @@ class Plan:
             heading: cell for heading, cell in zip(self.headings, row.cells, strict=True) if cell is not None
         }
 
-    def cell(self, row: Row, heading: str) -> Cell:
-        """The cell under one declared heading, None where this edition has no such column."""
-        position = self.known_as.get(heading)
-        return None if position is None else row.cells[position]
 
-
-def compile_plan(columns: Mapping[str, Column], table: Table, *, headings: Headings, source: str) -> Plan:
+def compile_plan(
+    columns: Mapping[str, Column], present: Sequence[str], *, named: Headings, source: str
+) -> Plan:
     """Raises LayoutChangedError, naming each required heading that is missing and what looks like it."""
-    found = layout.match(headings.wanted, table.headings, required=headings.required, source=source)
+    found = match(named.wanted, present, required=named.required, source=source)
     fields = tuple(
         (field, _memoised(column), tuple(found.index.get(heading) for heading in column.headings))
         for field, column in columns.items()
         if any(heading in found.index for heading in column.headings)
     )
     origins = {
-        field: tuple(table.headings[position] for position in positions if position is not None)
+        field: tuple(present[position] for position in positions if position is not None)
         for field, _, positions in fields
     }
-    notes = tuple(
-        f"new heading {heading.strip()!r}: its values are kept, no field is read from it"
-        for heading in found.new
-    )
-    return Plan(table.headings, fields, origins, notes, found.index)
+    return Plan(tuple(present), fields, origins, tuple(map(_unknown, found.new)))
+
+
+def _unknown(heading: str) -> str:
+    return f"new heading {heading.strip()!r}: its values are kept, no field is read from it"
 
 
 def _memoised(column: Column) -> Read:

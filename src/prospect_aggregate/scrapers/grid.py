@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.errors import LayoutChangedError
-from prospect_aggregate.scrapers.layout import fold, missing_message
+from prospect_aggregate.scrapers.headings import fold, missing_message
 from prospect_aggregate.scrapers.table import Table
 
 Record = tuple[int, Sequence[Cell]]

@@ -20,7 +20,7 @@ from prospect_aggregate.scrapers.grid import (
     no_headings,
     texts,
 )
-from prospect_aggregate.scrapers.layout import fold
+from prospect_aggregate.scrapers.headings import fold
 from prospect_aggregate.scrapers.table import Table
 
 MOST_UNPACKED = 500 * 2**20

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prospect_aggregate.scrapers.errors import LayoutChangedError
-from prospect_aggregate.scrapers.layout import fold, match, missing_message, nearest
+from prospect_aggregate.scrapers.headings import fold, match, missing_message, nearest
 
 
 @pytest.mark.parametrize(
