@@ -39,7 +39,10 @@ app.conf.update(
     task_routes=[route],
     task_queues=[Queue(name) for name in (COLLECT, CHECK, UPKEEP)],
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": int(settings.TIME_LIMIT.total_seconds()) + 300},
+    broker_transport_options={
+        "visibility_timeout": int(settings.TIME_LIMIT.total_seconds()) + 300,
+        "max_retries": 0,  # a send to a broker that is away fails at once, not after kombu's 6 s
+    },
     timezone="UTC",
     enable_utc=True,
 )

@@ -9,7 +9,7 @@ from types import TracebackType
 from django.conf import settings
 from django.utils import timezone
 
-from prospect_aggregate.collection import leases
+from prospect_aggregate.collection import homes, leases
 from prospect_aggregate.collection.models import Check, Run, Schedule, Source
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.fetch import Fetcher
@@ -32,7 +32,7 @@ def fetcher(owner: str) -> Fetcher:
     return Fetcher(
         user_agent=settings.USER_AGENT,
         contact=settings.CONTACT,
-        hosts=settings.HOSTS,
+        hosts=homes.hosts(),
         turns=leases.host_turns(owner, pause=settings.REQUEST_PAUSE),
     )
 

@@ -301,6 +301,16 @@ class Schedule(models.Model):
         return self.paused or (self.paused_until is not None and self.paused_until > now)
 
 
+class Home(models.Model):
+    """The one row that says what kind of data this home holds."""
+
+    kind = models.CharField(max_length=6)
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.kind} home"
+
+
 class Lease(models.Model):
     """A right that one process holds for a while: to be the beat, to speak to a host."""
 

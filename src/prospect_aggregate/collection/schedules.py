@@ -21,12 +21,6 @@ class Slots:
     cadence: float
     offset: float
 
-    def __post_init__(self) -> None:
-        if not 1 <= self.cadence <= MOST_CADENCE:
-            raise ValueError(f"a cadence of {self.cadence:g} minutes: use 1 minute to 366 days")
-        if not 0 <= self.offset < self.cadence:
-            raise ValueError(f"an offset of {self.offset:g} minutes: use 0 up to the cadence")
-
     def after(self, moment: datetime, count: int = 5) -> list[datetime]:
         """The next firings, for a person to look at before saving."""
         first = next_slot(moment, self.cadence, self.offset)
@@ -44,7 +38,7 @@ def pause(row: Schedule, *, until: datetime | None, reason: str, by: str, now: d
     Raises ScheduleChangedError when it is paused already.
     """
     _check_pause(until, reason, now)
-    facts = {"pause_reason": reason.strip(), "paused_by": by}
+    facts: dict[str, object] = {"pause_reason": reason.strip(), "paused_by": by}
     if until is None:
         facts |= {"paused": True, "paused_until": None}
     else:
@@ -64,7 +58,13 @@ def _check_pause(until: datetime | None, reason: str, now: datetime) -> None:
 
 def resume(row: Schedule, *, now: datetime) -> None:
     """Fires again from its next slot on; what was missed is not made up. Raises ScheduleChangedError when awake."""
-    facts = {"paused": False, "paused_until": None, "pause_reason": "", "paused_by": "", "next_at": _next(row, now)}
+    facts = {
+        "paused": False,
+        "paused_until": None,
+        "pause_reason": "",
+        "paused_by": "",
+        "next_at": _next(row, now),
+    }
     if not Schedule.objects.asleep(now).filter(pk=row.pk).update(**facts):
         raise ScheduleChangedError(f"{row.name} is not paused")
 
@@ -72,9 +72,18 @@ def resume(row: Schedule, *, now: datetime) -> None:
 def edit(row: Schedule, slots: Slots, *, by: str, now: datetime) -> None:
     """Other slots from now on; the edit wins over the code until it is taken back.
 
-    `row` is the row as it was shown; raises ScheduleChangedError when it is another by now.
+    `row` is the row as it was shown; raises ScheduleChangedError when it is another by now, and ValueError for
+    slots that nobody can mean.
     """
+    _check_slots(slots)
     _put(row, slots, now=now, set_by=by)
+
+
+def _check_slots(slots: Slots) -> None:
+    if not 1 <= slots.cadence <= MOST_CADENCE:
+        raise ValueError(f"a cadence of {slots.cadence:g} minutes: use 1 minute to 366 days")
+    if not 0 <= slots.offset < slots.cadence:
+        raise ValueError(f"an offset of {slots.offset:g} minutes: use 0 up to the cadence")
 
 
 def follow_code(row: Schedule, slots: Slots, *, now: datetime) -> None:

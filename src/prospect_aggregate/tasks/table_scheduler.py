@@ -125,19 +125,21 @@ def _follow(row: Schedule, entry: Mapping[str, Any], now: datetime) -> None:
 
 
 def catch_up(*, now: datetime) -> None:
-    """Sources past their freshness limit are due within a minute, unless they were tried within their cadence."""
+    """Sources without a good edition in their cadence are due within a minute, unless they were tried in it.
+
+    So a new home is filled at once, and one that was down collects each source once.
+    """
     sources = {source.key: source for source in Source.objects.all()}
     for row in Schedule.objects.filter(kind="collect", paused=False, next_at__gt=now + CATCH_UP):
         source = sources.get(row.source_key)
-        tried = row.last_at and now - row.last_at < timedelta(minutes=row.cadence_minutes)
-        if _late(source, now) and not tried:
+        cadence = timedelta(minutes=row.cadence_minutes)
+        tried = row.last_at and now - row.last_at < cadence
+        if not _seen_since(now - cadence, source) and not tried:
             Schedule.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=now + _spread(row.name))
 
 
-def _late(source: Source | None, now: datetime) -> bool:
-    if source is None or source.last_good_at is None:
-        return True
-    return now - source.last_good_at > source.freshness_limit
+def _seen_since(moment: datetime, source: Source | None) -> bool:
+    return source is not None and source.last_good_at is not None and source.last_good_at > moment
 
 
 def _spread(name: str) -> timedelta:
