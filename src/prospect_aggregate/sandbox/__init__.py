@@ -1,0 +1,1 @@
+"""Replicas of the agencies' sites, and a seeded generator of their editions."""

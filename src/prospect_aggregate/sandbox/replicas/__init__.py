@@ -1,0 +1,1 @@
+"""One file per agency whose site is replicated."""
