@@ -65,7 +65,9 @@ class _Desk:
     progress: Progress
 
     def enter(self, stage: str) -> None:
+        """On record at once: whoever watches the run sees where it is."""
         self.run.stage = stage
+        Run.objects.filter(pk=self.run.pk, status=Run.Status.STARTED).update(stage=stage)
         self.progress(self.run)
 
     def counted(self, items: Iterable[Item]) -> Iterator[Item]:

@@ -1,6 +1,7 @@
 """Everything that can be set, from the environment only; importing this creates nothing."""
 
 from datetime import timedelta
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,17 @@ def rewritten_hosts(text: str) -> dict[str, str]:
         if not host or not address.startswith(("http://", "https://")):
             raise ImproperlyConfigured(f"PROSPECTS_HOSTS: {host}={address!r}: write host=http://address")
     return {host: address.rstrip("/") for host, _, address in pairs}
+
+
+def secret_key(home: Path) -> str:
+    """What sessions are signed with: from the environment, else kept in the home since its first start."""
+    given: str = env.str("PROSPECTS_SECRET_KEY", default="")
+    if given and len(given) < 50:
+        raise ImproperlyConfigured("PROSPECTS_SECRET_KEY: use 50 random characters or more")
+    try:
+        return given or (home / "secret.key").read_text().strip() or NO_SECRET_KEY
+    except OSError:
+        return NO_SECRET_KEY
 
 
 # Where state lives: the database, the archive and the broker's files.
@@ -70,9 +82,119 @@ if LOST_AFTER <= 2 * HEARTBEAT_EVERY:
     raise ImproperlyConfigured("PROSPECTS_LOST_AFTER must exceed two heartbeats (PROSPECTS_HEARTBEAT_EVERY)")
 
 # Django.
-SECRET_KEY = env.str("PROSPECTS_SECRET_KEY", default="no pages yet: nothing is signed with this")
-INSTALLED_APPS = ["prospect_aggregate.collection", "prospect_aggregate.prospects"]
+NO_SECRET_KEY = "django-insecure-not-set: nothing may be signed with this"  # noqa: S105  # pages refuse to start with it
+SECRET_KEY = secret_key(HOME)
+DEBUG = False
+ALLOWED_HOSTS = env.list("PROSPECTS_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "prospect_aggregate.collection",
+    "prospect_aggregate.prospects",
+    "prospect_aggregate.web",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TIME_ZONE = "UTC"
 USE_TZ = True
+USE_I18N = False  # one language; lists are American English as published
 LOGGING_CONFIG = None  # each process's command sets up logging; a library call stays silent
+
+# Pages.
+SERVES_PAGES = env.bool("PROSPECTS_SERVES_PAGES", default=False)  # set by `web/serve.py` for its own process
+ROOT_URLCONF = "prospect_aggregate.web.urls"
+WSGI_APPLICATION = "prospect_aggregate.web.wsgi.application"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    *(["whitenoise.middleware.WhiteNoiseMiddleware"] if SERVES_PAGES else []),
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "prospect_aggregate.web.middleware.PartsOfPages",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "prospect_aggregate.web.context.frame",
+            ],
+            "builtins": ["prospect_aggregate.web.templatetags.show", "django.templatetags.static"],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"  # filled when pages are started; fingerprinted and compressed
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_FINGERPRINTED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.InMemoryStorage"
+    },  # nothing is uploaded by way of storages
+    "staticfiles": {"BACKEND": _FINGERPRINTED if SERVES_PAGES else _PLAIN},
+}
+
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nobody asks for the others
+
+# Who may read. One person per account; nothing is readable without signing in.
+AUTH_USER_MODEL = "web.Person"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Cookies do not know ports: a demo and a real home on one machine must not sign each other out.
+_OURS = blake2b(str(DATABASES["default"]["NAME"]).encode(), digest_size=4).hexdigest()
+SESSION_COOKIE_NAME = f"prospects_session_{_OURS}"
+CSRF_COOKIE_NAME = f"prospects_csrf_{_OURS}"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# What a browser may do with our pages: only what comes from us, no inline script or style, in nobody's frame.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# Behind a proxy that ends TLS, as `deploy/` sets it up; never for the plain address of one machine.
+BEHIND_TLS = env.bool("PROSPECTS_BEHIND_TLS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains and preloading are their owner's to promise
+    "security.W021",
+    *(
+        [] if BEHIND_TLS else ["security.W004", "security.W008", "security.W012", "security.W016"]
+    ),  # plain HTTP
+]

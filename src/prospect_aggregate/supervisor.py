@@ -37,6 +37,7 @@ class Supervisor:
         patience: Patience | None = None,
         guard: Guard | None = None,
         after_stop: Callable[[list[str]], None] | None = None,
+        greeting: Callable[[], str] | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
@@ -44,6 +45,7 @@ class Supervisor:
         self.charges = [Charge(child, logs / f"{child.name}.log", policy) for child in children]
         self._out, self._patience, self._guard = out, patience or Patience(), guard or Guard()
         self._after_stop, self._clock, self._sleep = after_stop, clock, sleep
+        self._greeting = greeting
         self._asked_at: float | None = None
         self._at_once = self._greeted = False
         self._began = 0.0
@@ -119,6 +121,8 @@ class Supervisor:
         if not self._greeted and all(charge.ready for charge in self.charges):
             self._greeted = True
             self._say(f"ready in {self._clock() - self._began:.1f} s; stop with Ctrl-C")
+            if self._greeting:
+                self._say(self._greeting())
 
     def _end(self) -> list[str]:
         began = self._clock()
@@ -182,6 +186,7 @@ def run_engine(
     *,
     out: Callable[[str], object] = click.echo,
     after_stop: Callable[[list[str]], None] | None = None,
+    greeting: Callable[[], str] | None = None,
 ) -> int:
     """What `up` does, for any children around the broker; each finds broker and home in its environment."""
     home = home.absolute()
@@ -189,7 +194,10 @@ def run_engine(
         with held(home) as lock, embedded(home) as broker:
             children = [_at_home(child, home, broker) for child in compose(broker)]
             guard = Guard(leftovers=leftovers(home, broker), holds=(lock,))
-            return Supervisor(children, logs=home / "logs", out=out, guard=guard, after_stop=after_stop).run()
+            supervisor = Supervisor(
+                children, logs=home / "logs", out=out, guard=guard, after_stop=after_stop, greeting=greeting
+            )
+            return supervisor.run()
     except CannotStartError as error:
         click.echo(f"prospects up: {error}", err=True)
         return 1

@@ -80,8 +80,9 @@ TROUBLE = {
 def health_of(source: Source, *, now: datetime) -> Health:
     """Worked out when it is read, so that no dead process leaves a green mark behind."""
     last = source.runs.exclude(status__in=_TELLING_NOTHING).order_by("-finished_at").first()
-    if Schedule.objects.filter(source_key=source.key, kind="collect", paused=True).exists():
-        return Health("disabled", "its schedule is paused", None)
+    paused = Schedule.objects.asleep(now).filter(source_key=source.key, kind="collect").first()
+    if paused:
+        return Health("disabled", paused.pause_reason or "its schedule is paused", None)
     if last and last.status in TROUBLE:
         return Health(TROUBLE[Run.Status(last.status)], last.error, _since(source, last))
     return _freshness(source, now)

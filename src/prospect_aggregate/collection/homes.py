@@ -56,7 +56,9 @@ def hosts() -> Mapping[str, str]:
     try:
         announced: dict[str, str] = json.loads(_announced().read_text())
     except FileNotFoundError as error:
-        raise BlockedError("this home holds sample data; start its replicas with `prospects up --demo`") from error
+        raise BlockedError(
+            "this home holds sample data; start its replicas with `prospects up --demo`"
+        ) from error
     return announced
 
 

@@ -190,6 +190,7 @@ class Run(models.Model):
         indexes = [
             models.Index(fields=["status", "queued_at"], name="run_waiting"),
             models.Index(fields=["source", "-id"], name="run_of_source"),
+            models.Index(fields=["source", "-finished_at"], name="run_ended"),
         ]
 
     def __str__(self) -> str:
@@ -252,8 +253,11 @@ class Check(models.Model):
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
     def due(self, now: datetime) -> Self:
-        awake = Q(paused_until=None) | Q(paused_until__lte=now)
-        return self.filter(awake, paused=False, next_at__lte=now).order_by("next_at")
+        return self.awake(now).filter(next_at__lte=now).order_by("next_at")
+
+    def awake(self, now: datetime) -> Self:
+        """Not paused, or paused until a time that has come."""
+        return self.filter(Q(paused_until=None) | Q(paused_until__lte=now), paused=False)
 
     def asleep(self, now: datetime) -> Self:
         """Paused by somebody, for good or until a time ahead."""

@@ -3,13 +3,23 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
+
 from prospect_aggregate.collection.health import health_of
 from prospect_aggregate.collection.models import Run, Schedule, Source
+from prospect_aggregate.scrapers.registry import ScraperRegistry
 
 
-def source_object(source: Source, *, now: datetime, prospects: int) -> dict[str, Any]:
+def source_objects(scrapers: ScraperRegistry, *, now: datetime) -> list[dict[str, Any]]:
+    """Every source, also the registered ones that were never collected."""
+    for registered in scrapers:
+        Source.objects.of(registered)
+    return [source_object(source, now=now) for source in Source.objects.annotate(known=Count("prospects"))]
+
+
+def source_object(source: Source, *, now: datetime) -> dict[str, Any]:
     health = health_of(source, now=now)
-    planned = Schedule.objects.filter(source_key=source.key, kind="collect", paused=False).first()
+    planned = Schedule.objects.filter(source_key=source.key, kind="collect").awake(now).first()
     newest = source.runs.good().exclude(edition_date=None).first()
     return {
         "key": source.key,
@@ -26,7 +36,7 @@ def source_object(source: Source, *, now: datetime, prospects: int) -> dict[str,
         "list_date": newest.edition_date if newest else None,
         "last_good_at": source.last_good_at,
         "next_run_at": planned.next_at if planned else None,
-        "prospects": prospects,
+        "prospects": getattr(source, "known", None) or source.prospects.count(),
     }
 
 

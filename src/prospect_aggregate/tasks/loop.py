@@ -114,6 +114,6 @@ def _send(run: Run, tasks: TaskRegistry) -> bool:
 
 def next_due(*, now: datetime, at_most: timedelta) -> timedelta:
     """How long the loop may sleep."""
-    row = Schedule.objects.filter(paused=False).order_by("next_at").first()
+    row = Schedule.objects.awake(now).order_by("next_at").first()
     until = row.next_at - now if row else at_most
     return min(max(until, timedelta(0)), at_most)

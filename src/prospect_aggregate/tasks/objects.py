@@ -19,4 +19,8 @@ def schedule_object(row: Schedule) -> dict[str, Any]:
         "enabled": not row.paused,
         "last_run_at": row.last_at,
         "next_run_at": None if row.paused else row.next_at,
+        "cadence_minutes": row.cadence_minutes,
+        "paused_until": row.paused_until,
+        "pause_reason": row.pause_reason or None,
+        "set_by": row.set_by or None,
     }

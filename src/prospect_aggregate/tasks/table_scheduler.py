@@ -130,7 +130,7 @@ def catch_up(*, now: datetime) -> None:
     So a new home is filled at once, and one that was down collects each source once.
     """
     sources = {source.key: source for source in Source.objects.all()}
-    for row in Schedule.objects.filter(kind="collect", paused=False, next_at__gt=now + CATCH_UP):
+    for row in Schedule.objects.awake(now).filter(kind="collect", next_at__gt=now + CATCH_UP):
         source = sources.get(row.source_key)
         cadence = timedelta(minutes=row.cadence_minutes)
         tried = row.last_at and now - row.last_at < cadence
@@ -139,7 +139,7 @@ def catch_up(*, now: datetime) -> None:
 
 
 def _seen_since(moment: datetime, source: Source | None) -> bool:
-    return source is not None and source.last_good_at is not None and source.last_good_at > moment
+    return source is not None and source.last_good_at is not None and source.last_good_at >= moment
 
 
 def _spread(name: str) -> timedelta:

@@ -90,9 +90,7 @@ def create_all_scrapers_task(
         batch = request_batch(scrapers, tasks, reason=f"message {self.request.id or uuid.uuid4()}")
         return batch.pk
 
-    return _make(
-        run_all, "run_all_scrapers_task", app, place=place_of(create_all_scrapers_task), lane=UPKEEP
-    )
+    return _make(run_all, "run_all_scrapers_task", app, place=place_of(create_all_scrapers_task), lane=UPKEEP)
 
 
 def create_force_collect_task(

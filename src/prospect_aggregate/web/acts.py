@@ -1,0 +1,59 @@
+"""What a person has done at once by a button: a source collected or checked, a task of the schedule fired."""
+
+import uuid
+
+from django.db import transaction
+
+from prospect_aggregate.collection import runs
+from prospect_aggregate.collection.models import Run, Schedule, Source
+from prospect_aggregate.scrapers.registry import scraper_registry
+from prospect_aggregate.tasks import wakeup
+from prospect_aggregate.tasks.registry import task_registry
+from prospect_aggregate.tasks.task import AnyTask
+
+
+class NobodyThereError(Exception):
+    """The broker did not take the message, and a check leaves nothing else behind."""
+
+
+def collect_now(key: str, *, click: str = "", force: bool = False) -> Run:
+    """A run asked for by a person. The same click, sent twice, is the same run. Raises UnknownNameError."""
+    registered = scraper_registry.get(key)
+    task = task_registry.get_scraper_task(registered.key)
+    with transaction.atomic():
+        source = Source.objects.of(registered)
+        run = runs.request(
+            source, reason=f"click {_one_click(click)}", trigger=Run.Trigger.PERSON, force=force
+        )
+        if run.sent_at is None:
+            wakeup.wake(run, task)
+    return run
+
+
+def check_now(key: str) -> AnyTask:
+    """The task that was sent. Raises UnknownNameError for a source without a health check, NobodyThereError without
+    an engine."""
+    task = task_registry.get_health_check_task(key)
+    _publish(task)
+    return task
+
+
+def fire_now(row: Schedule, *, click: str = "") -> Run | None:
+    """What the schedule would do at its next slot, which stays where it is; None for a task that leaves no run."""
+    if row.kind == "collect":
+        return collect_now(row.source_key, click=click)
+    _publish(task_registry.get_task(row.task))
+    return None
+
+
+def _publish(task: AnyTask) -> None:
+    if not wakeup.publish(task):
+        raise NobodyThereError("Nobody took it: the engine does not run. Start it with prospects up.")
+
+
+def _one_click(given: str) -> str:
+    """The number that the button carried; a new one where it carried none that is one."""
+    try:
+        return str(uuid.UUID(given))
+    except ValueError:
+        return str(uuid.uuid4())

@@ -1,0 +1,25 @@
+"""The API, version 1: everything the pages can do, for programs; the same objects as the command line's `--json`."""
+
+from prospect_aggregate import celery_app  # noqa: F401  # it fills both registries
+from prospect_aggregate.web.api import engine, prospects, runs, sources
+from prospect_aggregate.web.api.reference import Reference
+from prospect_aggregate.web.api.service import Api, unknown_addresses
+from prospect_aggregate.web.api.session import Session, readers_only
+
+__all__ = ["api"]
+
+api = Api(
+    title="JPS Prospect Aggregate",
+    version="1",
+    urls_namespace="api",
+    description=(
+        "Forecasts of U.S. federal agencies, every edition kept: prospects, what changed in them, and the runs that "
+        "collected them. Dates are ISO, times have their offset, money is a string with two decimals. Listings give "
+        "`items` and, where they have pages, `next_cursor`. A home of made-up data says so: `X-Sample-Data: yes`."
+    ),
+    auth=Session(),
+    docs=Reference(),
+    docs_decorator=readers_only,
+)
+for router in (prospects.router, sources.router, runs.router, engine.router, unknown_addresses()):
+    api.add_router("", router)

@@ -1,0 +1,59 @@
+"""The OpenAPI description, completed with what holds for every operation."""
+
+from typing import Any
+
+from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
+
+from prospect_aggregate.web.api.problems import MEDIA_TYPE, Problem
+
+Described = dict[str, Any]
+ALWAYS = {401: "Not signed in.", 500: "Our mistake; the detail names its reference in the log.",
+          503: "The database or the broker is busy or away; Retry-After says when to ask again."}  # fmt: skip
+
+NAMES = {
+    "prospects": {
+        "description": "Source and number; the number alone where one source has it.",
+        "example": "dhs:F1",
+    },
+    "sources": {"description": "Key or name of a source.", "example": "dhs"},
+    "runs": {"description": "Number of a run.", "example": 412},
+    "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
+}
+"""What stands in an address, by the first word of its path."""
+
+
+def completed(schema: OpenAPISchema) -> OpenAPISchema:
+    """With the problems that each operation may answer, and parameters' examples where OpenAPI wants them."""
+    schema["components"].setdefault("schemas", {})["Problem"] = Problem.model_json_schema(
+        ref_template=REF_TEMPLATE
+    )
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            for parameter in operation["parameters"]:
+                _place_example(parameter)
+                if parameter["in"] == "path":
+                    parameter |= NAMES[path.removeprefix("/api/v1").split("/")[1]]
+            for status, why in _problems(path, method, operation).items():
+                operation["responses"].setdefault(status, _answer(why))
+    return schema
+
+
+def _problems(path: str, method: str, operation: Described) -> dict[int, str]:
+    found = dict(ALWAYS)
+    if "{" in path:
+        found[404] = "Nothing has this name; the detail says which comes nearest."
+    if operation["parameters"] or "requestBody" in operation:
+        found[422] = "A value that cannot be; the detail says what can."
+    if method != "get":
+        found[403] = "The CSRF token is missing or wrong."
+    return dict(sorted(found.items()))
+
+
+def _answer(why: str) -> Described:
+    return {"description": why, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+
+
+def _place_example(parameter: Described) -> None:
+    """A parameter's `examples` are a mapping in OpenAPI; one is enough, and the schema keeps its list."""
+    if examples := parameter.pop("examples", None):
+        parameter["example"] = examples[0]

@@ -1,0 +1,49 @@
+"""Operations on runs: what was collected, what failed and why."""
+
+# ruff: noqa: ARG001  # an operation takes its request
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import TypeAdapter
+
+from prospect_aggregate.collection.models import Run
+from prospect_aggregate.collection.objects import run_object
+from prospect_aggregate.web.api import collection_schemas as schemas
+from prospect_aggregate.web.api.lookups import known_source, one_of
+from prospect_aggregate.web.api.paging import Keyset, only_known
+from prospect_aggregate.web.api.questions import RunsAsked
+
+router = Router(tags=["runs"])
+Object = dict[str, Any]
+
+NEWEST: Keyset[Run] = Keyset(("pk",), TypeAdapter(tuple[int]), descending=True)
+
+
+@router.get("/runs", response=schemas.RunPage, operation_id="list_runs", summary="Runs")
+def list_runs(request: HttpRequest, asked: Query[RunsAsked]) -> Object:
+    """Runs, newest first: what was collected, what failed and why."""
+    only_known(request, RunsAsked)
+    one_of("status", asked.status, Run.Status.values)
+    one_of("trigger", asked.trigger, Run.Trigger.values)
+    wanted = {"source__key": known_source(asked.source), "status": asked.status, "trigger": asked.trigger,
+              "batch": asked.batch}  # fmt: skip
+    given = {name: value for name, value in wanted.items() if value is not None}
+    found = Run.objects.filter(**given).select_related("source", "artifact")
+    rows, following = NEWEST.page(found, asked)
+    return {"items": [run_object(row) for row in rows], "next_cursor": following}
+
+
+@router.get(
+    "/runs/{int:number}", response=schemas.Run, operation_id="get_run", url_name="get_run", summary="One run"
+)
+def get_run(request: HttpRequest, number: int) -> Object:
+    """One run, by its number."""
+    run = Run.objects.select_related("source", "artifact").filter(pk=number).first()
+    if run is None:
+        newest = Run.objects.first()
+        raise LookupError(
+            f"no run {number}; " + (f"the newest is {newest.pk}" if newest else "there are none yet")
+        )
+    return run_object(run)

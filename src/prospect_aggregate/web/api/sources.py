@@ -1,0 +1,67 @@
+"""Operations on sources: how they are, and having them collected or checked."""
+
+# ruff: noqa: ARG001  # an operation takes its request
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from prospect_aggregate.collection.objects import run_object, source_object, source_objects
+from prospect_aggregate.scrapers.registry import scraper_registry
+from prospect_aggregate.web.acts import check_now, collect_now
+from prospect_aggregate.web.api import collection_schemas as schemas
+from prospect_aggregate.web.api.lookups import source_named
+
+router = Router(tags=["sources"])
+Object = dict[str, Any]
+
+
+class Collect(Schema):
+    """How a source is to be collected."""
+
+    force: bool = Field(
+        default=False, description="Read again even what is unchanged. Never past the gate.", examples=[False]
+    )
+
+
+AS_USUAL = Collect()
+
+
+@router.get("/sources", response=schemas.SourceList, operation_id="list_sources", summary="Every source")
+def list_sources(request: HttpRequest) -> Object:
+    """Every source: how it is, why, since when, and what comes next."""
+    return {"items": source_objects(scraper_registry, now=timezone.now())}
+
+
+@router.get("/sources/{key}", response=schemas.Source, operation_id="get_source", summary="One source")
+def get_source(request: HttpRequest, key: str) -> Object:
+    """One source, by its key or name."""
+    return source_object(source_named(key), now=timezone.now())
+
+
+@router.post(
+    "/sources/{key}/collect",
+    response={202: schemas.Run},
+    operation_id="collect_source",
+    summary="Collect now",
+)
+def collect_source(
+    request: HttpRequest, key: str, response: HttpResponse, wanted: Collect = AS_USUAL
+) -> Status[Object]:
+    """Ask for a run; a worker takes it as soon as the source is free. Location names where its progress is read."""
+    run = collect_now(key, force=wanted.force)
+    response["Location"] = reverse("api:get_run", args=[run.pk])
+    return Status(202, run_object(run))
+
+
+@router.post(
+    "/sources/{key}/check", response={202: schemas.Sent}, operation_id="check_source", summary="Check now"
+)
+def check_source(request: HttpRequest, key: str) -> Status[Object]:
+    """Have a worker look whether the source can be had. It fetches no list and changes no prospect."""
+    task = check_now(key)
+    return Status(202, {"source": getattr(task, "source_key", key), "task": task.name})

@@ -1,0 +1,11 @@
+"""The Django app of the pages."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "prospect_aggregate.web"
+    label = "web"
+
+    def ready(self) -> None:
+        from prospect_aggregate.web import checks  # noqa: F401  # registers itself

@@ -1,0 +1,57 @@
+"""Letting the first person in: an administrator without a password, and a link that works once."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from prospect_aggregate.web.models import Person, SignInLink
+
+ADMINISTRATOR = "admin"
+VALID_FOR = timedelta(hours=1)
+
+
+def ensure_administrator() -> str | None:
+    """The path of a fresh one-time link while the administrator has no password; None once somebody can sign in.
+
+    The administrator is made when there is nobody at all. Earlier links end with the new one.
+    """
+    with transaction.atomic():
+        if not Person.objects.exists():
+            Person.objects.create_superuser(ADMINISTRATOR, password=None)
+        waiting = _without_password()
+        return link_for(waiting, now=timezone.now()) if waiting else None
+
+
+def _without_password() -> Person | None:
+    """An administrator who came in by a link and set no password would otherwise be locked out."""
+    administrator = Person.objects.filter(username=ADMINISTRATOR, is_superuser=True, is_active=True).first()
+    return administrator if administrator and not administrator.has_usable_password() else None
+
+
+def link_for(person: Person, *, now: datetime) -> str:
+    """A path that signs `person` in once, within the hour; earlier ones of theirs are void."""
+    token = secrets.token_urlsafe(32)
+    SignInLink.objects.filter(person=person).delete()
+    SignInLink.objects.create(person=person, digest=_digest(token), expires_at=now + VALID_FOR)
+    return reverse("sign-in-link", args=[token])
+
+
+def owner_of(token: str, *, now: datetime) -> Person | None:
+    """Whose link it is, while it is good; looking does not use it."""
+    link = SignInLink.objects.open(now).filter(digest=_digest(token)).select_related("person").first()
+    return link.person if link and link.person.is_active else None
+
+
+def redeem(token: str, *, now: datetime) -> Person | None:
+    """The person, for the one caller who is first; None for everybody after and for what expired."""
+    person = owner_of(token, now=now)
+    used = SignInLink.objects.open(now).filter(digest=_digest(token)).update(used_at=now)
+    return person if used else None
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,45 @@
+"""The people who read, how they like it, and the links that let the first one in."""
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Person(AbstractUser):
+    """Somebody who signs in. What they chose for themselves stands here, so that a page needs no second query."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", "As the system"
+        LIGHT = "light", "Light"
+        DARK = "dark", "Dark"
+
+    class Density(models.TextChoices):
+        AUTO = "auto", "As the screen"
+        COMPACT = "compact", "Compact"
+        COMFORTABLE = "comfortable", "Comfortable"
+
+    theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
+    density = models.CharField(max_length=12, choices=Density, default=Density.AUTO)
+    single_keys = models.BooleanField(default=True)
+    """Whether plain letters act; some speech and switch users need them off (WCAG 2.1.4)."""
+
+
+class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
+    def open(self, now: datetime) -> Self:
+        return self.filter(used_at=None, expires_at__gt=now)
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once. Only its digest is kept: who reads the database cannot use it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_in_links")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = SignInLinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"sign-in link {self.pk} of {self.person}"

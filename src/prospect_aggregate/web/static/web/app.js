@@ -1,0 +1,129 @@
+// What the pages do beyond links and forms: keys, one live region, signs of a slow or lost connection, the reader's time.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // The row cursor is real focus: one link of all rows is in the tab order, the others are reached by j and k.
+  const rows = () => $$("a.row").filter((row) => row.getClientRects().length);
+  const current = () => {
+    const at = document.activeElement;
+    return at && (at.matches("a.row") ? at : $("a.row", at.closest("tbody.source, tr") || document.createElement("i")));
+  };
+  const rove = (to, { focus = true } = {}) => {
+    if (!to) return;
+    rows().forEach((row) => { row.tabIndex = row === to ? 0 : -1; });
+    if (focus) { to.focus({ preventScroll: true }); to.closest("tr").scrollIntoView({ block: "nearest" }); }
+  };
+  const step = (by) => {
+    const all = rows(), at = all.indexOf(current());
+    rove(all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]);
+  };
+  const settle = () => {
+    const all = rows();
+    if (all.length && !all.some((row) => row.tabIndex === 0 && row.hasAttribute("tabindex"))) rove(all[0], { focus: false });
+  };
+  const returned = () => {
+    const row = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const link = row && $("a.row", row);
+    if (link) rove(link);
+  };
+
+  // Keys.
+  let went = 0;
+  const go = { p: "[data-go=p]", s: "[data-go=s]", r: "[data-go=r]", h: "[data-go=h]" };
+  const press = (element) => { if (element && !element.disabled) { element.click(); return true; } return false; };
+  const near = (selector) => {
+    const at = document.activeElement;
+    const place = at && at.closest("tbody.source, tbody tr");
+    return (place && $(selector, place)) || $(selector);
+  };
+  const act = {
+    "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
+    j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
+    o: () => press(current()),
+    u: () => press($("[data-back]")),
+    "?": () => $("#keys") && $("#keys").showModal(),
+    c: () => press(near("[data-key=c]")),
+    g: () => { went = Date.now(); },
+  };
+  const typing = (at) => at.matches("input, select, textarea") || at.isContentEditable;
+  document.addEventListener("keydown", (event) => {
+    const at = event.target instanceof Element ? event.target : document.body;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape") { escape(at); return; }
+    if (typing(at) || document.documentElement.dataset.keys === "off" || $("dialog[open]")) return;
+    if (went && Date.now() - went < 1500 && go[event.key]) { went = 0; event.preventDefault(); press($(go[event.key])); return; }
+    went = 0;
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (!rows().length || (at !== document.body && !at.closest("table, #results")))) return;
+    if (/^[1-9[\]]$/.test(event.key)) { if (press($(`[data-key="${event.key}"]`))) event.preventDefault(); return; }
+    const does = act[event.key];
+    if (does && does() !== null) event.preventDefault();
+  });
+  const escape = (at) => {
+    const open = $("details.you[open]");
+    if (open) { open.open = false; $("summary", open).focus(); return; }
+    if ($("dialog[open]")) return; // the browser closes it
+    if (typing(at)) { at.blur(); const all = rows(); rove(all.find((row) => row.tabIndex === 0) || all[0]); return; }
+    press($("[data-back]"));
+  };
+  document.addEventListener("focusin", (event) => { if (event.target.matches && event.target.matches("a.row")) rove(event.target, { focus: false }); });
+  document.addEventListener("click", (event) => {
+    $$("details.you[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
+    const help = event.target.closest && event.target.closest('a[data-key="?"]');
+    if (help && $("#keys") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); $("#keys").showModal(); }
+  });
+
+  // Times in the reader's zone.
+  const zone = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+  const local = (root) => $$("time[title]", root).forEach((time) => {
+    const moment = new Date(time.dateTime);
+    if (!isNaN(moment)) time.title = zone.format(moment);
+  });
+
+  // One polite voice: what a swapped part says, once.
+  let said = "";
+  const announce = (part) => {
+    const speaking = part && (part.matches("[data-announce]") ? part : $("[data-announce]", part));
+    const text = speaking && speaking.dataset.announce;
+    if (text && text !== said) { said = text; $("#announce").textContent = text; }
+  };
+
+  // A request in flight, a connection that is gone.
+  let since = null;
+  const lost = () => {
+    since = since || new Date();
+    const sign = $("#connection");
+    sign.hidden = false;
+    sign.textContent = `Not updating since ${since.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}. Reconnecting…`;
+  };
+  const found = () => { since = null; $("#connection").hidden = true; };
+  const body = document.body;
+  const byHand = (event) => { const from = event.detail.elt; return !(from.getAttribute("hx-trigger") || "").startsWith("every"); };
+  body.addEventListener("htmx:beforeRequest", (event) => { if (byHand(event)) body.classList.add("busy"); });
+  body.addEventListener("htmx:afterRequest", () => body.classList.remove("busy"));
+  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => body.addEventListener(name, lost));
+  body.addEventListener("htmx:beforeSwap", found);
+  // A part is put in the place of the one that had the focus: its twin gets it.
+  let focused = null;
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const at = document.activeElement, part = event.detail.target;
+    focused = part && part.id && part.contains(at) && at !== part ? { part: part.id, row: at.matches("a.row"), key: at.dataset.key, id: at.id } : null;
+  });
+  body.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.detail.elt;
+    if (focused && document.getElementById(focused.part)) {
+      const place = document.getElementById(focused.part);
+      const twin = (focused.id && document.getElementById(focused.id)) || (focused.key && $(`[data-key="${focused.key}"]:not(:disabled)`, place)) || $("a.row", place);
+      if (twin && document.activeElement === body) twin.focus({ preventScroll: true });
+      focused = null;
+    }
+    settle(); local(document); announce(part.id === "results" ? $("#answer") : part);
+    const answer = $("#answer h1");
+    if (part.id === "results" && answer && $("#q")) document.title = `${answer.textContent.trim()} · Prospects`;
+  });
+
+  settle(); local(document);
+  addEventListener("load", () => setTimeout(returned)); // after the browser's own way to the fragment, which takes the focus
+  addEventListener("pageshow", () => { body.classList.remove("busy"); });
+})();

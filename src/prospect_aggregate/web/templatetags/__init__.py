@@ -1,0 +1,1 @@
+"""Names that templates use to show things."""

@@ -1,0 +1,195 @@
+"""Tags and filters that write states, times, numbers and unknown values the same way on every page."""
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from prospect_aggregate.collection.models import Run
+from prospect_aggregate.prospects.models import Change
+from prospect_aggregate.web import detail, moments, present, sentences, states
+from prospect_aggregate.web.ask import Ask
+from prospect_aggregate.web.way import WORDS
+
+register = template.Library()
+KIND_WORDS = {
+    "listed": "First seen on the list.",
+    "withdrawn": "Left the list before its date (withdrawn).",
+    "expired": "Left the list after its date (expired).",
+    "reappeared": "Back on the list.",
+}
+
+
+@register.simple_tag
+def when(moment: datetime | None, absent: str = "never") -> SafeString | str:
+    """A time as people read it, with the exact one for those who ask and for programs."""
+    if moment is None:
+        return format_html('<span class="lack">{}</span>', absent)
+    near, exact = moments.near_text(moment, now=timezone.now()), moments.exact_text(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), exact, near
+    )
+
+
+@register.simple_tag
+def day(moment: date | datetime | None, absent: str = "") -> SafeString | str:
+    """A day, with its year."""
+    if moment is None:
+        return format_html('<span class="lack">{}</span>', absent)
+    return format_html('<time datetime="{}">{}</time>', f"{moment:%Y-%m-%d}", f"{moment.day} {moment:%b %Y}")
+
+
+@register.simple_tag
+def state(name: str) -> SafeString:
+    """Shape, word and colour of how a source is."""
+    return mark(name, states.WORDS[name])
+
+
+@register.simple_tag
+def run_state(run: Run) -> SafeString:
+    shape, word = sentences.STATES[run.status]
+    return mark(shape, word)
+
+
+@register.simple_tag
+def mark(shape: str, word: str) -> SafeString:
+    """The shape never stands alone: its word is beside it."""
+    return format_html('<span class="state {}">{}{}</span>', shape, _shape(shape), word)
+
+
+@register.simple_tag
+def bare_mark(shape: str, word: str) -> SafeString:
+    """The shape, with its word for those who cannot see it."""
+    return format_html('<span class="state {}" title="{}">{}<span class="vh">{}</span></span>', shape, word,
+                       _shape(shape), word)  # fmt: skip
+
+
+def _shape(name: str) -> SafeString:
+    return format_html(
+        '<svg class="shape" width="12" height="12" aria-hidden="true"><use href="#s-{}"/></svg>', name
+    )
+
+
+@register.simple_tag
+def shown(value: present.Shown) -> SafeString:
+    """A value, or in which way it is unknown; the agency's words when asked."""
+    year = (
+        format_html('<span aria-hidden="true"> / yr</span><span class="vh"> per year</span>')
+        if value.yearly
+        else ""
+    )
+    if not value.lack and not value.hint:
+        return format_html("{}{}", value.text, year)
+    said = f"published: {value.hint}" if value.hint else ""
+    return format_html(
+        '<span class="{}" title="{}">{}{}</span>', value.lack and f"lack {value.lack}", said, value.text, year
+    )
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """`3,452`; nothing for what was not counted."""
+    return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def words(value: str | None) -> str:
+    """`set_aside` as people write it."""
+    return (value or "").replace("_", " ")
+
+
+@register.filter
+def run_sentence(run: Run) -> str:
+    return sentences.sentence(run)
+
+
+@register.filter
+def reason(text: str) -> str:
+    """Why a source is in trouble; its state's word stands beside it already."""
+    return text.removeprefix("held for review: ")
+
+
+@register.filter
+def asked_by(run: Run) -> str:
+    return sentences.asked_by(run)
+
+
+@register.filter
+def run_shape(run: Run) -> str:
+    return sentences.STATES[run.status][0]
+
+
+@register.filter
+def run_word(run: Run) -> str:
+    return sentences.STATES[run.status][1]
+
+
+@register.filter
+def run_label(run: Run) -> str:
+    """One of the last runs, for those who cannot see its shape."""
+    return f"run {run.pk}: {run_word(run)}, {moments.exact_text(run.finished_at or run.queued_at)}"
+
+
+@register.filter
+def run_moment(run: Run) -> datetime:
+    """The latest thing that happened to it."""
+    return run.finished_at or run.started_at or run.queued_at
+
+
+@register.filter
+def run_took(run: Run) -> str:
+    return moments.span(run.finished_at - run.started_at) if run.finished_at and run.started_at else ""
+
+
+@register.simple_tag
+def length(duration: timedelta) -> str:
+    return moments.span(duration)
+
+
+@register.filter
+def step_word(state: str) -> str:
+    return WORDS[state]
+
+
+@register.filter
+def field_name(change: Change) -> str:
+    return detail.NAMES.get(change.field, change.field.replace("_", " ").capitalize())
+
+
+@register.filter
+def old_value(change: Change, day: date) -> str:
+    return detail.kept_text(change, change.old, day=day)
+
+
+@register.filter
+def new_value(change: Change, day: date) -> str:
+    return detail.kept_text(change, change.new, day=day)
+
+
+@register.filter
+def shift_text(change: Change) -> str:
+    return present.shift(change.shift_days, at_least=change.shift_at_least)
+
+
+@register.filter
+def kind_words(change: Change) -> str:
+    return KIND_WORDS[change.kind]
+
+
+@register.filter
+def but_all(ask: Ask) -> str:
+    """The same shelf, not narrowed down."""
+    return ask.but(q="", source="")
+
+
+@register.filter
+def but_today(ask: Ask) -> str:
+    return ask.but(as_of="")
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """A number as programs write it."""
+    return repr(number)

@@ -1,0 +1,148 @@
+"""The list of prospects, one prospect, and the files they were read from."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from prospect_aggregate.collection import archive
+from prospect_aggregate.collection.models import Artifact, Run, Source
+from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.prospects.objects import overdue_days
+from prospect_aggregate.web import detail
+from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
+from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of
+
+WORDS = {
+    "upcoming": "upcoming",
+    "passed": "with a date passed within 180 days",
+    "dormant": "gone quiet: passed by more than 180 days",
+    "under_way": "under way",
+    "closed": "closed by the agency",
+    "undated": "without a date",
+    "left": "that left the list",
+}
+HEADINGS = (
+    # (what pressing it sorts by, its words, how its cells are set)
+    ("next", "Next date", ""),
+    ("title", "Title", ""),
+    ("", "Set-aside", ""),
+    ("value", "Value", "num"),
+    ("", "Place", ""),
+    ("moved", "Moved", "num"),
+)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    return redirect("prospects")
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    ask = ask_of(request.GET, today=timezone.now().date())
+    page = page_of(ask)
+    return render(request, "web/prospects.html", {
+        "ask": ask, "page": page, "words": WORDS[ask.shelf], "shelf": SHELVES[ask.shelf],
+        "whole": page.total if not ask.narrowed else page_of_all(ask), "sources": Source.objects.order_by("name"),
+        "newest": _newest(), "others": [it for it in page.shelves if it.count and not it.here],
+        "heads": _heads(ask), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
+    })  # fmt: skip
+
+
+def page_of_all(ask: Ask) -> int:
+    """How many the shelf holds before narrowing down."""
+    return counts_of(replace(ask, text="", source=""))[ask.shelf]
+
+
+def _heads(ask: Ask) -> list[dict[str, str]]:
+    """The headings: each with what pressing it sorts by, and how it is sorted now."""
+    return [_head(ask, *each) for each in HEADINGS]
+
+
+def _head(ask: Ask, name: str, words: str, kind: str) -> dict[str, str]:
+    if not name:
+        return {"words": words, "kind": kind}
+    here = ask.sort.removeprefix("-") == name
+    down = ask.sort.startswith("-")
+    first = f"-{name}" if name in ("value", "moved") else name
+    turned = name if down else f"-{name}"
+    aria = ("descending" if down else "ascending") if here else "none"
+    return {"words": words, "kind": kind, "aria": aria, "query": ask.but(sort=turned if here else first)}
+
+
+def _newest() -> int:
+    """The newest run that changed the list; the page asks whether there is a newer one."""
+    return Run.objects.filter(status=Run.Status.SUCCEEDED).values_list("pk", flat=True).first() or 0
+
+
+@require_safe
+def newer(request: HttpRequest) -> HttpResponse:
+    """What arrived while the list was being read: announced above it, never pushed into it."""
+    since = request.GET.get("since", "")
+    known = int(since) if since.isdigit() and len(since) < 19 else 0
+    arrived = Run.objects.filter(status=Run.Status.SUCCEEDED, pk__gt=known).select_related("source")
+    told = [run for run in arrived if run.new or run.changed or run.gone]
+    return render(
+        request,
+        "web/parts/newer.html",
+        {"arrived": told, "newest": known, "view": request.GET.get("view", "")},
+    )
+
+
+@require_safe
+def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
+    ask = ask_of(QueryDict(request.GET.get("list", "")), today=timezone.now().date())
+    found = Prospect.objects.on_shelves(ask.day).select_related("source", "last_run__artifact", "first_run")
+    prospect = get_object_or_404(found, source__key=source, native_id=native_id)
+    changes = list(prospect.changes.select_related("run").order_by("-at", "-run", "field"))
+    return render(request, "web/prospect.html", {
+        "prospect": prospect, "ask": ask, "day": ask.day, "around": _around(ask, request.GET.get("n", ""), prospect),
+        "facts": detail.facts_of(prospect, day=ask.day), "fields": detail.fields_of(prospect, day=ask.day),
+        "never_published": detail.never_published(prospect),
+        "promises": detail.promises_over_time(prospect, changes, day=ask.day), "people": detail.people_of(prospect),
+        "history": list(detail.history_of(changes)), "overdue": overdue_days(prospect, day=ask.day),
+        "left": _left(prospect), "in_list": "list" in request.GET,
+    })  # fmt: skip
+
+
+def _left(prospect: Prospect) -> dict[str, Any] | None:
+    """Between which editions it went; None while it is listed."""
+    if prospect.left_at is None or prospect.state == Prospect.State.LISTED:
+        return None
+    return {"after": prospect.gone_seen_at, "at": prospect.left_at, "state": prospect.state}
+
+
+def _around(ask: Ask, number: str, prospect: Prospect) -> dict[str, Any]:
+    """Its neighbours on the list it was opened from, as long as it still stands where it stood."""
+    if not number.isdigit() or not 0 < int(number) < 10**6:
+        return {}
+    place = int(number)
+    start = max(place - 2, 0)
+    rows = list(ordered(ask).values_list("pk", "source__key", "native_id")[start : place + 1])
+    here = place - 1 - start
+    if here >= len(rows) or rows[here][0] != prospect.pk:
+        return {}
+    before, after = rows[:here], rows[here + 1 :]
+    return {
+        "number": place,
+        "count": counts_of(ask)[ask.shelf],
+        "previous": address_of(*before[-1][1:], ask=ask, number=place - 1) if before else "",
+        "next": address_of(*after[0][1:], ask=ask, number=place + 1) if after else "",
+    }
+
+
+@require_safe
+def download(request: HttpRequest, artifact: int) -> HttpResponseBase:  # noqa: ARG001
+    """The bytes as they came, to keep, never to open here: they are the agency's, not ours."""
+    kept = get_object_or_404(Artifact.objects.select_related("source"), pk=artifact)
+    path = archive.path_of(kept.sha256)
+    if not path.is_file():
+        raise Http404(f"the archive lost {kept.sha256}")
+    name = kept.filename or f"{kept.source.key}-{kept.fetched_at:%Y-%m-%d}-{kept.sha256[:12]}"
+    kind = "application/octet-stream"  # said out loud, or Django guesses it from the name
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)

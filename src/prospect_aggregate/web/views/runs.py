@@ -1,0 +1,110 @@
+"""Runs: what was collected, what failed and why, and one run while it goes."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from prospect_aggregate.collection.models import Run, RunQuerySet, Source
+from prospect_aggregate.web import sentences
+from prospect_aggregate.web.way import way_of
+
+PAGE = 50
+BAD = {"failed": "failed", "lost": "lost", "blocked": "blocked", "quarantined": "held for review"}
+REJECTED_SHOWN = 50
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("status", "source", "trigger")}
+    page = Paginator(_found(asked), PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/runs.html", {
+        "page": page, "asked": asked, "query": urlencode({name: value for name, value in asked.items() if value}),
+        "bad": _bad(timezone.now() - timedelta(hours=24)),
+        "going": Run.objects.filter(status=Run.Status.STARTED).count(),
+        "sources": Source.objects.order_by("name"), "triggers": Run.Trigger.values,
+        "statuses": {status: word for status, (_, word) in sentences.STATES.items()},
+    })  # fmt: skip
+
+
+def _found(asked: dict[str, str]) -> RunQuerySet:
+    columns = {"status": "status", "source": "source__key", "trigger": "trigger"}
+    wanted = {columns[name]: value for name, value in asked.items() if value}
+    runs = Run.objects.filter(**wanted).select_related("source")
+    return runs.defer("layout", "notes", "verdict", "evidence")
+
+
+def _bad(since: datetime) -> list[tuple[str, str, int]]:
+    """How many of the last day ended badly: status, word, count."""
+    counts = Run.objects.filter(finished_at__gte=since, status__in=BAD).order_by().values_list("status")
+    found = dict(counts.annotate(count=Count("pk")))
+    return [(status, word, found[status]) for status, word in BAD.items() if status in found]
+
+
+@require_safe
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    run = _run(number)
+    return render(
+        request, "web/run.html", {**_live(run), "rejected_rows": run.rejected_rows.all()[:REJECTED_SHOWN]}
+    )
+
+
+@require_safe
+def live(request: HttpRequest, number: int) -> HttpResponse:
+    """What moves on the page: the sentence, the way, what comes next. A run that came to an end brings all of it.
+
+    Only a lost one has nothing more to show than its recovery, which is watched here.
+    """
+    run = _run(number)
+    response = render(request, "web/parts/run_moves.html", _live(run))
+    watched = request.GET.get("was") in (Run.Status.QUEUED, Run.Status.STARTED)
+    if watched and run.ended and run.status != Run.Status.LOST:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _run(number: int) -> Run:
+    return get_object_or_404(Run.objects.select_related("source", "artifact"), pk=number)
+
+
+def _live(run: Run) -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        **_attempts(run),
+        "run": run,
+        "steps": way_of(run),
+        "silent": _silence(run, now),
+        "lost_after": settings.LOST_AFTER,
+        "took": (run.finished_at or now) - run.started_at if run.started_at else None,
+        "changes": run.changes.count() if run.status == Run.Status.SUCCEEDED else 0,
+        "click": str(uuid.uuid4()),
+        "now": now,
+    }
+
+
+def _attempts(run: Run) -> dict[str, Any]:
+    """The other attempts at the same request, and whether anything is left to watch."""
+    attempts = {each.attempt: each for each in Run.objects.filter(source=run.source, request=run.request)}
+    following, newest = attempts.get(run.attempt + 1), attempts[max(attempts)]
+    return {
+        "before": attempts.get(run.attempt - 1),
+        "following": following,
+        "newest": newest,
+        "watching": not run.ended or (following is not None and not newest.ended),
+    }
+
+
+def _silence(run: Run, now: datetime) -> timedelta | None:
+    """How long nothing was heard of a run in progress, once that is longer than two heartbeats."""
+    if run.status != Run.Status.STARTED or run.heartbeat_at is None:
+        return None
+    silent = now - run.heartbeat_at
+    return silent if silent > 2 * settings.HEARTBEAT_EVERY else None

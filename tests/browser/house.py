@@ -1,0 +1,116 @@
+"""The home that the browser looks at: real layouts, three editions, and one run of every outcome.
+
+Made once by the product's own pipeline against the sandbox; every test gets a copy.
+"""
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import override_settings
+from django.utils import timezone
+
+from prospect_aggregate.celery_app import app
+from prospect_aggregate.collection import leases
+from prospect_aggregate.collection.models import Run
+from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.sandbox.editions import edition
+from prospect_aggregate.sandbox.server import Server
+from prospect_aggregate.scrapers.errors import ScraperError
+from prospect_aggregate.scrapers.registry import scraper_registry
+from prospect_aggregate.tasks.registry import task_registry
+from prospect_aggregate.tasks.table_scheduler import LEASE, seed
+from tests.browser.database import database_at, migrate, settle
+from tests.given import collected
+
+NAME, PASSWORD = "ana", "a long enough password"
+EDITIONS = 3
+SCALE = 0.2  # about 150 and 700 prospects: enough for pages, made in seconds
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A made home, and where in it the interesting things are."""
+
+    folder: Path
+    session: str
+    """The cookie of a person who is signed in."""
+    prospect: str
+    """Path of one with everything to show: it moved, it has contacts."""
+    runs: dict[str, int]
+    """One run of each status."""
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "prospects.sqlite3"
+
+    def copied(self, folder: Path) -> "House":
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return House(folder, self.session, self.prospect, self.runs)
+
+
+def build(folder: Path) -> House:
+    folder.mkdir(parents=True)
+    house = House(folder, "", "", {})
+    with override_settings(HOME=folder, REQUEST_PAUSE=timedelta(0)), database_at(house.database):
+        migrate()
+        _collect_everything()
+        seed(app.conf.beat_schedule, task_registry, now=timezone.now())
+        leases.take(LEASE, "a beat", ttl=timedelta(hours=1), now=timezone.now())
+        made = House(folder, _signed_in(), _best_prospect(), _runs())
+        settle()
+    return made
+
+
+def _collect_everything() -> None:
+    today = timezone.now().date()
+    with (
+        Server(today=today, scale=SCALE, count=EDITIONS, current=1) as agencies,
+        override_settings(HOSTS=agencies.hosts),
+    ):
+        for number in range(1, EDITIONS + 1):
+            for key in ("dhs", "commerce"):
+                agencies.stage.show(key, number)
+                observed = today - timedelta(weeks=EDITIONS - number)
+                at = datetime.combine(observed, time(0, 5), UTC)
+                _collect(key, at=at)
+        _collect("dhs")
+        for fault in ("renamed_heading", "half_rows", "block_page"):
+            agencies.stage.spoil("commerce", fault)
+            _collect("commerce")
+
+
+def following(key: str) -> bytes:
+    """The list that the agency publishes next."""
+    return edition(key, EDITIONS + 1, today=timezone.now().date(), scale=SCALE, count=EDITIONS).content()
+
+
+def _collect(key: str, *, at: datetime | None = None) -> None:
+    """A run that fails is one to look at."""
+    with suppress(ScraperError):
+        collected(scraper_registry.get(key), at=at)
+
+
+def _signed_in() -> str:
+    person = get_user_model().objects.create_superuser(NAME, password=PASSWORD)
+    session = SessionStore()
+    session["_auth_user_id"] = str(person.pk)
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_hash"] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def _best_prospect() -> str:
+    moved = Prospect.objects.of("dhs").filter(solicitation_moves__gt=0, incumbent_name__isnull=False)
+    return f"/prospects/dhs/{moved.order_by('-solicitation_moves', 'pk')[0].native_id}/"
+
+
+def _runs() -> dict[str, int]:
+    """The newest of each status."""
+    return dict(Run.objects.order_by("pk").values_list("status", "pk"))

@@ -1,0 +1,115 @@
+"""Every page, in one table: what it is called, where it is, what one does there first, by keyboard alone."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.house import NAME, PASSWORD, House
+
+Act = Callable[[Page], None]
+MOST_TABS = 60
+ASKED = re.compile("Queued|Waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`path` may hold `{prospect}` or `{run[status]}`; `act` uses the keyboard and says what must follow."""
+
+    name: str
+    path: str
+    act: Act
+    public: bool = False
+
+    def at(self, house: House) -> str:
+        return self.path.format(prospect=house.prospect, run=house.runs)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(MOST_TABS):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{page.url}: {selector} is not reached by {MOST_TABS} tabs")
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def sign_in(page: Page) -> None:
+    tab_to(page, "#id_username")
+    page.keyboard.type(NAME)
+    press(page, "Tab")
+    page.keyboard.type(PASSWORD)
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/(prospects|sources)/"))
+
+
+def search_and_open(page: Page) -> None:
+    """Words, then the second row of what they leave."""
+    press(page, "/")
+    page.keyboard.type("support")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("q=support"))
+    press(page, "Escape", "j", "j", "Enter")
+    expect(page).to_have_url(re.compile("/prospects/(dhs|commerce)/"))
+
+
+def back_to_the_list(page: Page) -> None:
+    press(page, "u")
+    expect(page).to_have_url(re.compile("/prospects/$|/prospects/[?]"))
+
+
+def collect_second_row(page: Page) -> None:
+    press(page, "j", "j")
+    here = page.locator("tbody.source:focus-within")
+    expect(here).to_have_count(1)
+    press(page, "c")
+    expect(here).to_contain_text(ASKED)
+
+
+def open_first_row(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile(r"/runs/\d+/"))
+
+
+def collect_again(page: Page) -> None:
+    press(page, "c")
+    expect(page.locator("main")).to_contain_text(ASKED)
+
+
+def edit_first_row(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile(r"/schedule/\d+/edit/"))
+
+
+def go_to_sources(page: Page) -> None:
+    press(page, "Escape", "g", "s")  # out of a field that has the focus
+    expect(page).to_have_url(re.compile("/sources/$"))
+
+
+PAGES = (
+    Shown("sign-in", "/sign-in/", sign_in, public=True),
+    Shown("prospects", "/prospects/", search_and_open),
+    Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
+    Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
+    Shown("prospect", "{prospect}", back_to_the_list),
+    Shown("sources", "/sources/", collect_second_row),
+    Shown("runs", "/runs/", open_first_row),
+    Shown("run-succeeded", "/runs/{run[succeeded]}/", collect_again),
+    Shown("run-unchanged", "/runs/{run[unchanged]}/", collect_again),
+    Shown("run-failed", "/runs/{run[failed]}/", collect_again),
+    Shown("run-blocked", "/runs/{run[blocked]}/", collect_again),
+    Shown("run-held", "/runs/{run[quarantined]}/", collect_again),
+    Shown("schedule", "/schedule/", edit_first_row),
+    Shown("keys", "/keys/", go_to_sources),
+    Shown("password", "/you/password/", go_to_sources),
+    Shown("api", "/api/v1/docs", go_to_sources),
+)

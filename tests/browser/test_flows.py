@@ -1,0 +1,185 @@
+"""What people do from page to page, and what changes before their eyes while the engine works."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+
+from prospect_aggregate.celery_app import app  # noqa: F401  # the policy and the registries come with it
+from prospect_aggregate.collection.models import Run, Schedule
+from prospect_aggregate.scrapers.errors import ScraperError
+from prospect_aggregate.scrapers.registry import scraper_registry
+from prospect_aggregate.tasks.execution import execute
+from prospect_aggregate.tasks.loop import tick
+from prospect_aggregate.tasks.registry import task_registry
+from tests.agency import Site
+from tests.browser.conftest import Open
+from tests.browser.house import House, following
+from tests.browser.looks import LIGHT, PHONE
+from tests.browser.pages import ASKED, press, sign_in, tab_to
+from tests.given import a_run, claimed
+
+
+def test_the_first_address_asks_who_it_is_and_then_shows_the_list(open_page: Open) -> None:
+    page = open_page("/prospects/?q=support", signed_in=False).page
+    sign_in(page)
+    expect(page).to_have_url(re.compile("q=support"))
+
+
+def test_rows_are_walked_by_keyboard_and_back_returns_to_the_same_row(open_page: Open) -> None:
+    page = open_page("/prospects/").page
+    press(page, "j", "j", "j", "k")
+    title = _focused(page)
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text(title[:40])
+    press(page, "u")
+    expect(page).to_have_url(re.compile("/prospects/"))
+    expect(page.locator("a.row:focus")).to_have_text(title)
+
+
+def test_words_narrow_the_list_while_they_are_typed(open_page: Open) -> None:
+    page = open_page("/prospects/").page
+    whole = page.locator("#answer h1").inner_text()
+    press(page, "/")
+    page.keyboard.type("support")
+    expect(page.locator("#answer h1")).not_to_have_text(whole)
+    expect(page).to_have_url(re.compile("q=support"))
+
+
+def test_shelves_are_switched_by_their_numbers(open_page: Open) -> None:
+    page = open_page("/prospects/").page
+    press(page, "2")
+    expect(page).to_have_url(re.compile("shelf=passed"))
+
+
+def test_the_filters_work_without_script(open_page: Open) -> None:
+    page = open_page("/prospects/", script=False).page
+    page.fill("#q", "support")
+    page.select_option("#source", "dhs")
+    page.locator("#ask button").click()
+    expect(page).to_have_url(re.compile("q=support.*source=dhs"))
+    expect(page.locator("tbody a.row").first).to_be_visible()
+
+
+def test_a_source_collects_before_the_eyes_of_who_asked(
+    open_page: Open, settings: Settings, house: House
+) -> None:
+    watch = open_page("/sources/")
+    row = _on_source(watch.page, "dhs")
+    press(watch.page, "c")
+    expect(row).to_contain_text(ASKED)
+    with _working(settings):
+        expect(row).to_contain_text("fetch", ignore_case=True)
+    expect(row).not_to_contain_text("fetch", ignore_case=True)
+    expect(row).to_contain_text("Fresh")
+    assert watch.troubles == []
+
+
+def test_a_source_is_collected_without_script(open_page: Open) -> None:
+    page = open_page("/sources/", script=False).page
+    page.locator("#source-dhs button", has_text="Collect now").click()
+    expect(page.locator("#source-dhs")).to_contain_text(ASKED)
+
+
+def test_a_killed_worker_is_seen_without_a_reload_and_so_is_the_recovery(
+    open_page: Open, settings: Settings
+) -> None:
+    run = claimed(a_run(scraper_registry.get("dhs")))
+    watch = open_page(f"/runs/{run.pk}/")
+    live = watch.page.locator("#live")
+    expect(live).to_contain_text("In progress")
+    _heard(run, ago=settings.LOST_AFTER - timedelta(seconds=20))
+    expect(live).to_contain_text("Nothing heard from some worker")
+    _heard(run, ago=settings.LOST_AFTER + timedelta(seconds=1))
+    tick(task_registry, now=timezone.now())
+    expect(live).to_contain_text("Lost")
+    expect(live).to_contain_text("Attempt 2")
+    assert watch.troubles == []
+
+
+def test_a_row_of_the_schedule_is_paused_and_goes_on_by_keyboard(open_page: Open) -> None:
+    watch = open_page("/schedule/")
+    page, row = watch.page, Schedule.objects.get(name="collect dhs")
+    shown = page.locator(f"#row{row.pk}")
+    tab_to(page, f'a[href^="/schedule/{row.pk}/pause/"]')
+    press(page, "Enter")
+    expect(page.locator("#reason")).to_be_focused()
+    page.keyboard.type("they move their site")
+    press(page, "Enter")
+    expect(shown).to_contain_text("they move their site")
+    tab_to(page, f"#row{row.pk} form[action$='/resume/'] button")
+    press(page, "Enter")
+    expect(shown).not_to_contain_text("Paused")
+    assert watch.troubles == []
+
+
+def test_the_schedule_is_paused_without_script_on_a_phone(open_page: Open) -> None:
+    page, row = open_page("/schedule/", PHONE, script=False).page, Schedule.objects.get(name="check dhs")
+    page.locator(f'a[href^="/schedule/{row.pk}/pause/"]').click()
+    page.fill("#reason", "they move their site")
+    page.locator("form.inrow button.primary").click()
+    expect(page.locator(f"#row{row.pk}")).to_contain_text("Paused")
+
+
+def test_who_signs_out_sees_nothing_any_more(open_page: Open) -> None:
+    page = open_page("/you/password/", LIGHT).page
+    page.locator("details.you summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
+    page.goto("/runs/")
+    expect(page).to_have_url(re.compile("/sign-in/"))
+
+
+def _focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent")).strip()
+
+
+def _on_source(page: Page, key: str):  # type: ignore[no-untyped-def]
+    """The row of a source, with the cursor on it."""
+    row = page.locator(f"#source-{key}")
+    for _ in range(10):
+        press(page, "j")
+        if row.locator(":focus").count():
+            return row
+    raise AssertionError(f"j never reaches {key}")
+
+
+def _heard(run: Run, *, ago: timedelta) -> None:
+    Run.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now() - ago)
+
+
+@contextmanager
+def _working(settings: Settings) -> Iterator[None]:
+    """A worker that takes the queued run of dhs, from an agency that is silent until the block ends."""
+    run = Run.objects.filter(source__key="dhs", status=Run.Status.QUEUED).latest("pk")
+    released = threading.Event()
+    with Site() as agency:
+        settings.HOSTS = {"apfs-cloud.dhs.gov": agency.address}
+        agency.serve(following("dhs"))
+        agency.on_request = lambda: released.wait(20) and None
+        worker = threading.Thread(target=_work, args=[run.pk])
+        worker.start()
+        try:
+            yield
+        finally:
+            released.set()
+            worker.join()
+
+
+def _work(run_id: int) -> None:
+    with suppress(ScraperError):
+        execute(run_id, scraper_registry.get("dhs").run)
+    connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Settings) -> None:
+    """A worker's heartbeat is as often as a page looks."""
+    settings.HEARTBEAT_EVERY = timedelta(seconds=2)

@@ -1,0 +1,55 @@
+"""A reader who has signed in, and what they look at."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from prospect_aggregate.celery_app import app
+from prospect_aggregate.collection.models import Run, Schedule
+from prospect_aggregate.tasks.registry import task_registry
+from prospect_aggregate.tasks.table_scheduler import seed
+from prospect_aggregate.web.models import Person
+from tests.agency import Site
+from tests.given import collected, day, published, row
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    return Person.objects.create_user("ana", password="long enough for us")
+
+
+@pytest.fixture
+def reader(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def lists(site: Site, db: None) -> Callable[..., Run]:
+    """Collects an edition of the small list, as of a day."""
+
+    def collect(*rows: dict[str, object], at: str) -> Run:
+        site.serve(published(rows))
+        return collected(at=day(at))
+
+    return collect
+
+
+@pytest.fixture
+def three_prospects(lists: Callable[..., Run]) -> Run:
+    """Upcoming, passed and closed on 1 June 2026."""
+    return lists(
+        row(1, title="Help desk support", solicitation="06/20/2026"),
+        row(2, title="Coastal mapping", solicitation="05/20/2026", value="TBD"),
+        row("3 A/1", title="<b>Bold</b> & closed", phase="Awarded"),
+        at="2026-05-01",
+    )
+
+
+@pytest.fixture
+def planned(db: None) -> Schedule:
+    seed(app.conf.beat_schedule, task_registry, now=timezone.now())
+    return Schedule.objects.get(name="collect dhs")

@@ -1,0 +1,224 @@
+"""The operator's operations: sources, runs, schedule, tasks, status."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from prospect_aggregate.celery_app import app
+from prospect_aggregate.collection import homes
+from prospect_aggregate.collection.models import Run, Schedule
+from prospect_aggregate.scrapers.errors import BlockedError
+from prospect_aggregate.tasks.registry import task_registry
+from prospect_aggregate.tasks.table_scheduler import seed
+from tests.agency import Answer, Site
+from tests.given import a_run, collected, named, published, rows
+from tests.web.api_client import Program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program() -> Program:
+    return Program()
+
+
+class Broker:
+    """One in this process, instead of the one that no engine started."""
+
+    def taken(self, queue: str) -> list[str]:
+        """The names of the tasks whose messages wait there."""
+        with app.connection_for_read() as connection, connection.SimpleQueue(queue) as waiting:
+            return [waiting.get(block=False).headers["task"] for _ in range(waiting.qsize())]
+
+
+@pytest.fixture
+def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
+    monkeypatch.setitem(app.conf, "broker_url", "memory://")
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+    return Broker()
+
+
+@pytest.fixture
+def planned() -> Schedule:
+    seed(app.conf.beat_schedule, task_registry, now=timezone.now())
+    return Schedule.objects.get(name="collect dhs")
+
+
+def test_every_registered_source_is_listed_before_it_was_ever_collected(program: Program) -> None:
+    items = program.get("/sources")["items"]
+    assert {"dhs", "commerce"} <= {item["key"] for item in items}
+    assert {item["state"] for item in items} == {"never"}
+
+
+def test_one_source_by_key_or_name(program: Program, site: Site) -> None:
+    site.serve(published(rows(3)))
+    collected()
+    one = program.get("/sources/Listing")
+    assert (one["key"], one["state"], one["prospects"]) == ("listing", "fresh", 3)
+    assert one == program.get("/sources/listing")
+    said = program.get("/sources/listng", wants=404)["detail"]
+    assert said == "no source named 'listng'; did you mean 'listing'?"
+
+
+def test_collecting_a_source_leaves_a_queued_run_of_a_person(program: Program) -> None:
+    run = program.send("POST", "/sources/dhs/collect", {"force": True})
+    assert (run["source"], run["status"], run["trigger"]) == ("dhs", "queued", "person")
+    assert Run.objects.get(pk=run["id"]).force
+    assert program.get(f"/runs/{run['id']}") == run
+
+
+def test_collecting_needs_no_body_and_says_where_to_look(program: Program) -> None:
+    answer = program.client.post("/api/v1/sources/commerce/collect", content_type="application/json")
+    assert (answer.status_code, answer["Location"]) == (202, f"/api/v1/runs/{answer.json()['id']}")
+
+
+def test_a_broker_that_is_away_does_not_lose_a_request_to_collect(
+    program: Program, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        run = program.send("POST", "/sources/dhs/collect")
+    assert program.get(f"/runs/{run['id']}")["status"] == "queued"
+
+
+def test_a_check_that_nobody_takes_is_said_so(program: Program) -> None:
+    said = program.send("POST", "/sources/dhs/check", wants=503)["detail"]
+    assert said == "Nobody took it: the engine does not run. Start it with prospects up."
+
+
+def test_a_check_is_sent(program: Program, broker: Broker) -> None:
+    assert program.send("POST", "/sources/dhs/check") == {"source": "dhs", "task": "check_dhs_task"}
+    assert broker.taken("checks") == ["check_dhs_task"]
+
+
+@pytest.mark.parametrize("act", ["collect", "check"])
+def test_an_unknown_source_to_act_on_names_the_nearest(program: Program, act: str) -> None:
+    assert "did you mean 'dhs'?" in program.send("POST", f"/sources/dsh/{act}", wants=404)["detail"]
+
+
+def test_runs_are_listed_newest_first_and_filtered(program: Program, site: Site) -> None:
+    site.serve(published(rows(2)))
+    good = collected()
+    site.answer = Answer(status=403)
+    with pytest.raises(BlockedError):
+        collected()
+    items = program.get("/runs")["items"]
+    assert [item["status"] for item in items[:2]] == ["blocked", "succeeded"]
+    assert program.get("/runs", {"status": "succeeded"})["items"][0]["id"] == good.pk
+    assert program.get("/runs", {"source": "Listing", "trigger": "schedule"})["items"] == []
+    assert "status is one of queued, started" in program.get("/runs", {"status": "done"}, wants=422)["detail"]
+
+
+def test_runs_have_pages_that_new_ones_do_not_shift(program: Program) -> None:
+    asked = [a_run().pk for _ in range(5)]
+    first = program.get("/runs", {"limit": 2})
+    a_run()
+    second = program.get("/runs", {"limit": 4, "cursor": first["next_cursor"]})
+    assert [item["id"] for item in first["items"] + second["items"]] == asked[::-1]
+    assert second["next_cursor"] is None
+
+
+def test_an_unknown_run_names_the_newest(program: Program) -> None:
+    newest = a_run().pk
+    assert program.get("/runs/999999", wants=404)["detail"] == f"no run 999999; the newest is {newest}"
+
+
+def test_the_schedule_lists_the_next_firing_first(program: Program, planned: Schedule) -> None:
+    items = program.get("/schedule")["items"]
+    assert [item["next_run_at"] for item in items] == sorted(item["next_run_at"] for item in items)
+    assert {"collect dhs", "check dhs"} <= {item["name"] for item in items}
+
+
+def test_an_edited_cadence_moves_the_next_firing(program: Program, planned: Schedule) -> None:
+    program.send("PATCH", "/schedule/collect dhs", {"cadence_minutes": 60}, wants=200)
+    planned.refresh_from_db()
+    assert (planned.cadence_minutes, planned.set_by) == (60, "ana")
+    assert planned.next_at <= timezone.now() + timedelta(hours=1)
+
+
+def test_a_paused_row_says_so_and_goes_on_again(program: Program, planned: Schedule) -> None:
+    paused = program.send("PATCH", "/schedule/collect dhs", {"paused": True, "reason": "moved"}, wants=200)
+    assert (paused["enabled"], paused["next_run_at"]) == (False, None)
+    again = program.send("PATCH", "/schedule/collect dhs", {"paused": False}, wants=200)
+    assert again["enabled"]
+
+
+def test_a_pause_with_an_end_moves_the_next_firing_behind_it(program: Program, planned: Schedule) -> None:
+    until = timezone.now() + timedelta(days=30)
+    program.send(
+        "PATCH", "/schedule/collect dhs", {"paused_until": until.isoformat(), "reason": "x"}, wants=200
+    )
+    planned.refresh_from_db()
+    assert planned.next_at >= until
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ({"paused": True}, 422, "say why: the reason is shown wherever the source appears"),
+        ({"cadence_minutes": 0}, 422, "a cadence of 0 minutes: use 1 minute to 366 days"),
+        (
+            {"cadence_minutes": 60, "paused_until": "2020-01-01", "reason": "x"},
+            422,
+            "the pause would end in the past",
+        ),
+        ({"paused": False}, 409, "collect dhs is not paused"),
+        ({"pause": True}, 422, "pause: Extra inputs are not permitted"),
+    ],
+)
+def test_an_edit_that_cannot_be_changes_nothing(
+    program: Program, planned: Schedule, body: dict[str, Any], status: int, said: str
+) -> None:
+    assert program.send("PATCH", "/schedule/collect dhs", body, wants=status)["detail"] == said
+    assert Schedule.objects.get(pk=planned.pk).cadence_minutes == planned.cadence_minutes
+
+
+def test_an_unknown_row_names_the_nearest(program: Program, planned: Schedule) -> None:
+    said = program.send("PATCH", "/schedule/collect dsh", {"paused": False}, wants=404)["detail"]
+    assert said == "no row of the schedule named 'collect dsh'; did you mean 'collect dhs'?"
+
+
+def test_run_now_asks_for_a_run_and_leaves_the_slot(program: Program, planned: Schedule) -> None:
+    fired = program.send("POST", "/schedule/collect dhs/run")
+    assert (fired["task"], fired["run"]["status"]) == ("run_dhs_scraper_task", "queued")
+    assert Schedule.objects.get(pk=planned.pk).next_at == planned.next_at
+
+
+def test_run_now_of_a_check_sends_its_task(program: Program, planned: Schedule, broker: Broker) -> None:
+    fired = program.send("POST", "/schedule/check dhs/run")
+    assert (fired["run"], broker.taken("checks")) == (None, ["check_dhs_task"])
+
+
+def test_the_tasks_are_those_of_the_registry(program: Program) -> None:
+    items = program.get("/tasks")["items"]
+    assert {"name": "run_dhs_scraper_task", "kind": "collect", "source": "dhs"} in items
+    assert {"name": "force_collect_task", "kind": "force_collect", "source": None} in items
+
+
+def test_the_status_says_what_waits_for_a_person(program: Program) -> None:
+    status = program.get("/status")
+    assert not status["ok"]
+    assert status["lines"][0]["text"].startswith("no beat is running")
+
+
+def test_a_bare_function_without_a_check_is_said_so(program: Program) -> None:
+    collected(named("Bare", lambda: None))
+    assert (
+        "no health check task named 'bare'"
+        in program.send("POST", "/sources/bare/check", wants=404)["detail"]
+    )
+
+
+def test_a_home_of_made_up_data_says_so(program: Program) -> None:
+    homes.claim(homes.Kind.SAMPLE)
+    answer = program.client.get("/api/v1/status")
+    assert (answer["X-Sample-Data"], answer.json()["sample"]) == ("yes", True)
+
+
+def test_a_real_home_says_nothing_of_it(program: Program) -> None:
+    homes.claim(homes.Kind.REAL)
+    answer = program.client.get("/api/v1/status")
+    assert ("X-Sample-Data" in answer, answer.json()["sample"]) == (False, False)
