@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 
-.PHONY: run test lint clean
+.PHONY: run demo test lint locks clean
 
 run: $(VENV)/runtime  ## start the product on this machine
 	$(BIN)/prospects up
+
+demo: $(VENV)/runtime  ## the same with sample data: nobody is asked, nothing is mixed
+	$(BIN)/prospects up --demo
 
 test: $(VENV)/development  ## every check and every test that this machine can run
 	$(BIN)/python -m tests.everywhere
@@ -35,4 +38,4 @@ locks: | $(BIN)/uv  ## write the locks anew, newest versions that fit
 	  --generate-hashes --no-emit-index-url --no-emit-find-links -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) var build .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) var-demo build .mypy_cache .ruff_cache .hypothesis

@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 import prospect_aggregate.celery_app  # noqa: F401  # discovers the sources, as every process of ours does
 from tests.agency import Site
+from tests.browser.screenshots import pytest_terminal_summary  # noqa: F401  # names the folder at the end
 
 REAL = Path(__file__).parents[2] / "shared" / "data"
 """Real editions, where they are at hand; they are not part of the repository."""

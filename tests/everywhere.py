@@ -17,7 +17,7 @@ CHECKS = {
     "migrations": ["django-admin", "makemigrations", "--check", "--dry-run"],
     "settings": ["django-admin", "check", "--deploy", "--fail-level", "WARNING"],
 }
-ON_POSTGRES = ["collection", "prospects", "tasks", "test_pipeline.py", "test_real_editions.py"]
+ON_POSTGRES = ["collection", "prospects", "tasks", "web", "test_pipeline.py", "test_real_editions.py"]
 """Tests that touch the database in this process; those of the engine choose their databases themselves."""
 
 

@@ -17,14 +17,20 @@ def ready() -> "Celery":
     return app
 
 
-def migrate(*, verbosity: int = 0) -> None:
-    """Bring the database up to the code. The home is made where it is missing."""
+def set_up() -> None:
+    """Django alone, for commands that start others."""
     import django
-    from django.conf import settings
-    from django.core.management import call_command
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prospect_aggregate.settings")
     django.setup()
+
+
+def migrate(*, verbosity: int = 0) -> None:
+    """Bring the database up to the code. The home is made where it is missing."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    set_up()
     settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", verbosity=verbosity, interactive=False)
 

@@ -26,9 +26,9 @@ def prospects() -> None:
 
 
 def _add_commands() -> None:
-    from prospect_aggregate.cli import collecting, engine, ledger, operating
+    from prospect_aggregate.cli import collecting, engine, ledger, operating, sandboxing
 
-    for module in (engine, collecting, operating, ledger):
+    for module in (engine, collecting, operating, ledger, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)
 

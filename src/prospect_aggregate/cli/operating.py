@@ -1,7 +1,6 @@
 """Commands for the operator: sources, runs, schedule, tasks, status."""
 
 import sys
-from typing import Any
 
 import click
 
@@ -14,22 +13,14 @@ from prospect_aggregate.cli.output import listing_options, print_listing
 def sources(as_json: bool, limit: int | None) -> None:
     """Every source: how it is, why, since when, and what comes next."""
     ready()
-    columns = ("key", "name", "state", "prospects", "last_good_at", "next_run_at", "reason")
-    print_listing(source_objects(), columns, as_json=as_json, limit=limit, empty="No source is registered.")
-
-
-def source_objects() -> list[dict[str, Any]]:
-    from django.db.models import Count
     from django.utils import timezone
 
-    from prospect_aggregate.collection.models import Source
-    from prospect_aggregate.collection.objects import source_object
+    from prospect_aggregate.collection.objects import source_objects
     from prospect_aggregate.scrapers.registry import scraper_registry
 
-    for registered in scraper_registry:
-        Source.objects.of(registered)
-    now, known = timezone.now(), dict(Source.objects.values_list("pk").annotate(Count("prospects")))
-    return [source_object(source, now=now, prospects=known[source.pk]) for source in Source.objects.all()]
+    columns = ("key", "name", "state", "prospects", "last_good_at", "next_run_at", "reason")
+    objects = source_objects(scraper_registry, now=timezone.now())
+    print_listing(objects, columns, as_json=as_json, limit=limit, empty="No source is registered.")
 
 
 @click.command()
