@@ -13,7 +13,7 @@ from kombu import Queue
 
 django.setup()
 
-from prospect_aggregate.broker_address import broker_address
+from prospect_aggregate.engine.address import broker_address
 from prospect_aggregate.scrapers import sources
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.registry import task_registry

@@ -12,11 +12,11 @@ from types import FrameType
 
 import click
 
-from prospect_aggregate.broker import Broker, embedded, leftovers
-from prospect_aggregate.children import Charge, Child, Death, RestartPolicy, adopt_orphans
-from prospect_aggregate.guard import Guard
-from prospect_aggregate.home import CannotStartError, held
-from prospect_aggregate.stopping import Patience, Stopping
+from prospect_aggregate.engine.broker import Broker, embedded, leftovers
+from prospect_aggregate.engine.children import Charge, Child, Death, RestartPolicy, adopt_orphans
+from prospect_aggregate.engine.guard import Guard
+from prospect_aggregate.engine.home import CannotStartError, held
+from prospect_aggregate.engine.stopping import Patience, Stopping
 
 TICK = 0.1  # seconds between two looks at the children
 SAME_KEY_PRESS = 0.5  # seconds; make and uv pass on a Ctrl-C that the terminal has already sent to all of us

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from django.conf import settings
 from django.utils import timezone
 
-from prospect_aggregate.children import Child
+from prospect_aggregate.engine.children import Child
 from prospect_aggregate.sandbox import server
 from prospect_aggregate.sandbox.files import EditionFile, write_files
 

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from prospect_aggregate.broker import Broker
-from prospect_aggregate.children import Child
 from prospect_aggregate.cli import home
 from prospect_aggregate.cli.demo import Demo
-from prospect_aggregate.home import CannotStartError
+from prospect_aggregate.engine.broker import Broker
+from prospect_aggregate.engine.children import Child
+from prospect_aggregate.engine.home import CannotStartError, alive
 from prospect_aggregate.supervisor import engine, run_engine
 
 LOOPBACK = "127.0.0.1"
@@ -92,7 +92,11 @@ def _mark_lost(killed: list[str]) -> None:
     """Runs of workers that had to be killed are lost, and queued again for the next start."""
     if not killed:
         return
-    from prospect_aggregate.celery_app import app  # noqa: F401  # policy and registry come with it
-    from prospect_aggregate.tasks.loop import recover_dead
+    from prospect_aggregate.collection.models import Run
+    from prospect_aggregate.tasks.loop import recover
 
-    recover_dead(now=timezone.now())
+    here = f"{socket.gethostname()}:"
+    started = Run.objects.filter(status=Run.Status.STARTED, worker__startswith=here).select_related("source")
+    for run in started:
+        if not alive(int(run.worker.removeprefix(here))):
+            recover(run, now=timezone.now())

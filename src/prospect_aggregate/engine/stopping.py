@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from prospect_aggregate.children import Charge
+from prospect_aggregate.engine.children import Charge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,9 @@ import redis
 from kombu import Connection
 from kombu.simple import SimpleQueue
 
-from prospect_aggregate import broker as broker_module
-from prospect_aggregate.broker import SOCKET_BYTES, Broker, embedded, find_broker, server_binary
-from prospect_aggregate.home import CannotStartError
+from prospect_aggregate.engine import broker as broker_module
+from prospect_aggregate.engine.broker import SOCKET_BYTES, Broker, embedded, find_broker, server_binary
+from prospect_aggregate.engine.home import CannotStartError
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from prospect_aggregate.home import CannotStartError
+from prospect_aggregate.engine.home import CannotStartError
 
 ADDRESS = "broker.json"  # in the home; there while an engine runs
 SOCKET_BYTES = 103  # macOS keeps 104 bytes for a socket's path, its closing zero included; Linux 108

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prospect_aggregate.guard import signal_group
+from prospect_aggregate.engine.guard import signal_group
 
 LOG_BYTES = 5_000_000  # a log above this is set aside when its child starts; one older log is kept
 TAIL_BYTES = 8_000

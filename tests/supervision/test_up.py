@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from celery import Celery
 
-from prospect_aggregate.broker import Broker, find_broker
-from prospect_aggregate.children import Child
-from prospect_aggregate.home import held
+from prospect_aggregate.engine.broker import Broker, find_broker
+from prospect_aggregate.engine.children import Child
+from prospect_aggregate.engine.home import held
 from prospect_aggregate.supervisor import engine, up
 
 TINY_APP = """
@@ -34,7 +34,7 @@ def touch(seconds=0):
 UP = """
 import sys
 from pathlib import Path
-from prospect_aggregate.children import Child
+from prospect_aggregate.engine.children import Child
 from prospect_aggregate.supervisor import broker_child, run_engine, worker_answers
 
 def celery(broker):

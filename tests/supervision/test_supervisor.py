@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from prospect_aggregate import children as children_module
-from prospect_aggregate.children import Charge, Child, RestartPolicy
-from prospect_aggregate.guard import Guard
-from prospect_aggregate.stopping import Patience
+from prospect_aggregate.engine import children as children_module
+from prospect_aggregate.engine.children import Charge, Child, RestartPolicy
+from prospect_aggregate.engine.guard import Guard
+from prospect_aggregate.engine.stopping import Patience
 from prospect_aggregate.supervisor import Supervisor
 
 SOON = RestartPolicy(first=0.02, most=0.1, calm=5, deaths=5, within=60)

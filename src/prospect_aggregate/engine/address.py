@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from prospect_aggregate.broker import find_broker
+from prospect_aggregate.engine.broker import find_broker
 
 
 def broker_address() -> str:

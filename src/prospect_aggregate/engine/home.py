@@ -59,12 +59,12 @@ def _take(home: Path, lock: int) -> None:
 
 
 def _taken(home: Path, pid: str) -> str:
-    if pid and not _alive(int(pid)):
+    if pid and not alive(int(pid)):
         return f"the engine on {home} (process {pid}) was killed and is being cleaned up; try again in 10 s"
     return f"already running on {home} (process {pid or 'unknown'}); stop that one, or {ELSEWHERE}"
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
