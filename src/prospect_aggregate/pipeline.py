@@ -136,7 +136,9 @@ def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
     plan = layout.plan(table, source=scraper.name)
     run.layout = {field: list(headings) for field, headings in plan.origins.items()}
     yield from items_of_rows((Row(number, cells) for number, cells in table.rows), plan, scraper.draft)
-    run.notes = [*table.notes, *plan.notes]  # readers note what they left out while they go
+    run.complete = run.complete and not table.partial  # readers say and note what they left out while they go
+    run.notes = [*table.partial, *table.notes, *plan.notes]
+    run.edition_date = scraper.edition_date(table)
 
 
 def _collect_drafts(desk: _Desk, function: BareFunction) -> Run:
@@ -187,7 +189,13 @@ def _report(run: Run, census: gate.Census, findings: list[gate.Finding]) -> None
     run.verdict = [asdict(finding) for finding in findings]
     run.rows, run.rejected = census.rows, census.rejected
     Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
-        rows=run.rows, rejected=run.rejected, verdict=run.verdict, layout=run.layout, notes=run.notes
+        rows=run.rows,
+        rejected=run.rejected,
+        verdict=run.verdict,
+        layout=run.layout,
+        notes=run.notes,
+        complete=run.complete,
+        edition_date=run.edition_date,
     )
 
 

@@ -192,3 +192,21 @@ def test_a_changed_row_takes_the_number_that_nobody_else_has(site: Site) -> None
     run = collected(REPEATING, at=SECOND)
     assert (run.new, run.changed, run.gone) == (0, 1, 0)
     assert numbers() == {"7": "a", "7~2": "c"}
+
+
+def test_a_layout_that_does_not_publish_a_field_says_nothing_of_it(site: Site) -> None:
+    site.serve(published([row(1, award="09/01/2026")]))
+    collected(at=FIRST)
+    site.serve(published([row(1, title="Another title")]))
+    assert collected(at=SECOND).changed == 1
+    assert str(Prospect.objects.get().award_to) == "2026-09-01"
+    assert list(Change.objects.filter(kind="changed").values_list("field", flat=True)) == ["title"]
+
+
+def test_a_field_that_is_published_empty_is_a_removal(site: Site) -> None:
+    site.serve(published([row(1, award="09/01/2026")]))
+    collected(at=FIRST)
+    site.serve(published([row(1, award=None)]))
+    collected(at=SECOND)
+    assert Prospect.objects.get().award_to is None
+    assert Change.objects.get(kind="changed").field == "award"

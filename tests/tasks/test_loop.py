@@ -32,9 +32,7 @@ def tasks() -> TaskRegistry:
 HOURLY = crontab(minute="0")
 
 
-def entries(
-    schedule: Any = HOURLY, task: str = "run_listing_scraper_task"
-) -> dict[str, dict[str, Any]]:
+def entries(schedule: Any = HOURLY, task: str = "run_listing_scraper_task") -> dict[str, dict[str, Any]]:
     return {"collect listing": {"task": task, "schedule": schedule}}
 
 

@@ -33,6 +33,7 @@ def fetcher(owner: str) -> Fetcher:
         user_agent=settings.USER_AGENT,
         contact=settings.CONTACT,
         hosts=homes.hosts(),
+        only_hosts=homes.kind() is homes.Kind.SAMPLE,
         turns=leases.host_turns(owner, pause=settings.REQUEST_PAUSE),
     )
 

@@ -14,7 +14,7 @@ from prospect_aggregate.collection.outcomes import FencedError
 from prospect_aggregate.prospects import store
 from prospect_aggregate.prospects.ledger import Difference, differences, window_of
 from prospect_aggregate.prospects.models import Change, Prospect
-from prospect_aggregate.prospects.record import COLUMNS, Record, record_of
+from prospect_aggregate.prospects.record import COLUMNS, Record, record_of, said
 from prospect_aggregate.prospects.sift import Known, Sifted
 from prospect_aggregate.prospects.slips import Slip, slip_of
 
@@ -99,7 +99,7 @@ def _touch(edited: Edited, sifted: Sifted) -> int:
     rewritten, moved, changed = [], [], 0
     for pk, old, slip in _old_records(sifted.touched):
         digest, draft = sifted.touched[pk]
-        new = record_of(draft)
+        new = said(record_of(draft), old, draft.origins)
         found = list(differences(old, new))
         ledger += [edited.changed(pk, it) for it in found]
         rewritten.append((*new, digest, edited.run.pk, pk))

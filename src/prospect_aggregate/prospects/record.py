@@ -1,5 +1,7 @@
 """A draft as the columns of a prospect: one order of values for inserting, updating and comparing."""
 
+from collections.abc import Collection
+from dataclasses import fields
 from typing import Any
 
 from prospect_aggregate.scrapers.draft import ProspectDraft
@@ -20,6 +22,38 @@ COLUMNS = (
 JSON_COLUMNS = frozenset({"naics_codes", "psc_codes", "contacts", "raw"})
 
 Record = tuple[Any, ...]
+
+_OTHERWISE = {
+    "title": ("title", "title_derived"),
+    "naics_codes": ("naics_code", "naics_codes"),
+    "psc_codes": ("psc_code", "psc_codes"),
+    "incumbent_ends": ("incumbent_ends_from", "incumbent_ends_to"),
+}
+
+
+_FIELDS = frozenset(each.name for each in fields(ProspectDraft)) - {"raw", "origins", "title_derived"}
+
+
+def _columns_of(field: str) -> frozenset[int]:
+    """Where the columns of a draft's field stand in a record: `award` is `award_from` …, and not `award_type`."""
+    parts = [it for it in COLUMNS if it.startswith(f"{field}_") and it not in _FIELDS]
+    named = _OTHERWISE.get(field) or (parts + [field] * (field in COLUMNS))
+    return frozenset(COLUMNS.index(column) for column in named)
+
+
+POSITIONS = {field: _columns_of(field) for field in _FIELDS}
+"""Field of a draft → where its columns stand; together they are all columns but `raw`, each once."""
+
+
+def said(new: Record, old: Record, published: Collection[str]) -> Record:
+    """The new record, with the old values of fields that this layout does not publish: it says nothing of them.
+
+    `published` names the draft's fields that have a heading; none at all is a draft that was not read from a list.
+    """
+    silent = {at for field, positions in POSITIONS.items() if field not in published for at in positions}
+    if not published:
+        return new
+    return tuple(old[at] if at in silent and not value else value for at, value in enumerate(new))
 
 
 def record_of(draft: ProspectDraft) -> Record:

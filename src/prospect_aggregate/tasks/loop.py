@@ -1,8 +1,6 @@
 """The one loop that decides when: due slots, waiting attempts, unsent messages, lost runs."""
 
 import logging
-import os
-import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,23 +70,6 @@ def recover(run: Run, *, now: datetime) -> bool:
     assert seen is not None  # noqa: S101  # `silent` selects by it
     error = LostError(f"no sign of life from {run.worker or 'its worker'} since {seen:%H:%M:%S} UTC")
     return runs.fail(run, error, policy.decide(error, attempt=run.attempt, now=now), now=now)
-
-
-def recover_dead(*, now: datetime) -> int:
-    """After this machine's processes were killed: their runs need not wait for their silence to be noticed."""
-    here = f"{socket.gethostname()}:"
-    started = Run.objects.filter(status=Run.Status.STARTED, worker__startswith=here).select_related("source")
-    return sum(recover(run, now=now) for run in started if not _alive(int(run.worker.removeprefix(here))))
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _silent(now: datetime) -> list[Run]:
