@@ -30,6 +30,7 @@ CODE_LIKE = st.text(alphabet="0123456789ABCNRDF-/ ,;|:", max_size=40)
         ("541611999", ("541611",)),
         ("511210", ("511210",)),
         ("541712", ("541712",)),
+        ("541710", ("541710",)),
         ("999999999", ()),
         ("541300", ()),
         ("5415", ()),
@@ -45,9 +46,26 @@ def test_naics_codes_are_found_in_every_spelling(cell, found):
 
 def test_the_table_holds_four_editions():
     titles = codes.naics_titles()
-    assert len(titles) == 1365
+    assert len(titles) == 1367  # with 234930 and 541710
     assert titles["541519"] == ("2022", "Other Computer Related Services")
     assert titles["511210"] == ("2017", "Software Publishers")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("Sole-Source", "NONE"),
+        ("Limited Source", "NONE"),
+        ("8(a) Sole Source", "8AN"),
+        ("an unrestricted competition", "NONE"),
+        ("a total small business set-aside", "SBA"),
+        ("TBD", "TBD"),
+        ("words of no table", None),
+        (None, None),
+    ],
+)
+def test_a_column_of_methods_tells_the_set_aside(cell, code):
+    assert codes.method(cell).code == code
 
 
 @pytest.mark.parametrize(
@@ -216,6 +234,8 @@ def test_vehicles_have_one_name(cell, name):
     ("cell", "kind"),
     [
         ("New Requirement, No Contract", "new"),
+        ("A NEW REQUIREMENT", "new"),
+        ("REPLACE AN EXISTING CONTRACT", "recompete"),
         ("New Award", "new"),
         ("Re-compete Award", "recompete"),
         ("Follow-on to Existing Contract", "recompete"),
@@ -262,6 +282,14 @@ def test_a_phase_is_what_the_agency_says(cell, code):
         ("N00178-21-D-9160/N0001424F3000", "N0017821D9160 / N0001424F3000"),
         ("70RTAC21D00000006 - 70T03022F7667N033", "70RTAC21D00000006 / 70T03022F7667N033"),
         ("19AQMM21A0165 19AQMM21A0167, 19AQMM21A0166", "19AQMM21A0165; 19AQMM21A0167; 19AQMM21A0166"),
+        ("DE-SC0014664", "DESC0014664"),
+        ("GS-33F-Y0026 / DE-DT0005336", "GS33FY0026 / DEDT0005336"),
+        ("GS-00F-013DA; ORDER #86615722F00004", "GS00F013DA / 86615722F00004"),
+        ("GS-00F-013DA ORDER #86615722F00004", "GS00F013DA / 86615722F00004"),
+        ("47QFDA21A0002; ORDER#47QFDA23F0038", "47QFDA21A0002 / 47QFDA23F0038"),
+        ("86615623C00015 & 86615623C00016", "86615623C00015; 86615623C00016"),
+        ("Contract Number:  19AQMM21D0050 Order Number:  19AQMM23F2045", "19AQMM21D0050 / 19AQMM23F2045"),
+        ("New task order 19AQMM26F0027", None),
         ("521729765", None),
         ("MC59TD7UK9G8", None),
         ("THUNDERCAT TECHNOLOGY, LLC", None),

@@ -14,6 +14,7 @@ from prospect_aggregate.normalize.dates import (
     day,
     fiscal_quarter,
     fiscal_year,
+    in_words,
     month,
     month_of,
     period,
@@ -207,6 +208,10 @@ def test_a_period_is_as_precise_as_its_coarser_end(start, end, first, last, prec
 )
 def test_a_move_is_measured_by_the_written_table(old, new, shift):
     assert shift_days(old, new) == shift
+
+
+def test_a_length_in_words_is_kept_and_is_no_window():
+    assert in_words("Base +4  Option Periods") == Window(text="Base +4 Option Periods")
 
 
 def test_a_fifth_quarter_is_refused():

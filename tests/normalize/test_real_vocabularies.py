@@ -148,7 +148,7 @@ def test_state_leaves_the_twelve_cells_unread_that_nobody_can_read():
 
 def test_numbers_of_no_edition_are_the_only_codes_unread():
     assert unread("dos/2026-04.xlsx", codes.naics, "NAICS Code").total() == 4
-    assert unread("doe/2026-05-11.xlsx", codes.naics, "NAICS Code") == {("541710",): 4, ("234930",): 1}
+    assert unread("doe/2026-05-11.xlsx", codes.naics, "NAICS Code").total() == 0
 
 
 def test_precision_is_what_was_counted_by_hand():
@@ -180,5 +180,5 @@ def test_most_contract_numbers_have_the_shape_of_one():
     def found(name, heading):
         return sum(codes.award_number(row[heading]) is not None for row in rows(name))
 
-    assert found("doe/2026-05-11.xlsx", "Current Contract Number") == 872
+    assert found("doe/2026-05-11.xlsx", "Current Contract Number") == 886
     assert found("doj/2026-03-09.xlsx", "Incumbent Contractor PIID") == 293

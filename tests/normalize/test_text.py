@@ -28,6 +28,7 @@ READERS = [
     ("cell", "shown"),
     [
         ("  Market Research ", "Market Research"),
+        (523932.3900000001, "523932.39"),
         ("334511\xa0", "334511"),
         ("&#160;", None),
         ("R&amp;D &lt;5", "R&D <5"),
@@ -51,6 +52,19 @@ READERS = [
 )
 def test_a_cell_is_shown_as_published(cell, shown):
     assert text.as_text(cell) == shown
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        (("Q3", 2026), "Q3 2026"),
+        (("TBD", "TBD"), "TBD"),
+        (("To Be Determined", 2026), "To Be Determined 2026"),
+        ((None, " "), None),
+    ],
+)
+def test_cells_that_all_say_nothing_are_said_once(cells, shown):
+    assert text.joined(*cells) == shown
 
 
 def test_a_line_has_no_breaks():
@@ -158,6 +172,22 @@ def test_an_address_is_found_among_words():
 )
 def test_a_telephone_number_is_kept_as_published(cell, number):
     assert text.phone(cell) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [
+        ("https://sam.gov/workspace/contract/opp/1/view", "https://sam.gov/workspace/contract/opp/1/view"),
+        (" http://list.example.gov ", "http://list.example.gov"),
+        ("WWW.SAM.GOV", None),
+        ("see https://sam.gov", None),
+        ("javascript:alert(1)", None),
+        ("N/A", None),
+        (None, None),
+    ],
+)
+def test_an_address_on_the_web_is_whole(cell, address):
+    assert text.web_address(cell) == address
 
 
 def test_a_person_is_joined_from_parts():

@@ -24,15 +24,19 @@ _PSC_CODES = re.compile(rf"{_PSC}(?:\s*[,;/&]\s*{_PSC})*(?=$|[\s:|–-])")
 _PSC_GROUP = re.compile(r"(?:[A-HJ-NP-Z]\d|[1-9]\d|[A-HJ-NP-Z7])(?=\s*(?:$|[:|–-]))")
 _BRACKETS_AT_END = re.compile(r"\s*\((?:see|including|IDV)\b[^()]*\)?\s*$", re.IGNORECASE)
 _FAR = re.compile(r"\s*\(see FAR[^()]*\)\s*$", re.IGNORECASE)
-_PIID = re.compile(r"(?=(?:.*\d){4})(?=.*[A-Z])[A-Z0-9]{13,17}")
+_PIID = re.compile(r"(?=(?:.*\d){4})(?=.*[A-Z])[A-Z0-9]{13,17}|DE[A-Z]{2}\d{7}")
+"""The second is Energy's own form until 2014: `DE-SC0014664`."""
 _PARENT = re.compile(r"(?=(?:.*\d){4})(?=.*[A-Z])[A-Z0-9]{10,17}")
+_ORDER = re.compile(r"(?<=\w)\s*[;,]?\s*\bORDER\s*(?:NUMBER|NO\b\.?)?\s*[:#]?\s*(?=\w*\d)")
+_LABEL = re.compile(r"^\s*(?:CURRENT )?CONTRACT NUMBER\s*:")
 
 
 @cache
 def naics_titles() -> dict[str, tuple[str, str]]:
     """Every six-digit code of the 2007, 2012, 2017 and 2022 editions → its latest edition and title there.
 
-    Census Bureau's public classification; retired codes stay because lists still use them (511210, 541712).
+    Census Bureau's public classification; retired codes stay because lists still use them (511210, 541712), and so
+    do two of older editions, which Energy's contracts carry (541710, 234930).
     """
     text = files(__package__).joinpath("naics.csv").read_text(encoding="utf-8")
     return {row["code"]: (row["edition"], row["title"]) for row in csv.DictReader(text.splitlines())}
@@ -74,6 +78,18 @@ def set_aside(cell: Cell) -> Coded:
         undecided = fold(text).startswith("tbd") or fold(text) in vocabularies.TO_BE_DETERMINED
         return Coded("TBD" if undecided else None, text)
     return Coded(vocabularies.SET_ASIDES.get(_set_aside_words(text)), text)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def method(cell: Cell) -> Coded:
+    """The set-aside in a column that holds both it and the kind of competition (Navy, SSA).
+
+    There a plain sole source, or limited sources, is a purchase without a set-aside.
+    """
+    read = set_aside(cell)
+    if read.code is None and competition(cell).code in ("sole_source", "limited", "not_competed"):
+        return Coded("NONE", read.text)
+    return read
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -130,10 +146,10 @@ def award_number(cell: Cell) -> str | None:
 
     The whole cell must be numbers of a PIID's shape (13 to 17 letters and digits). Refused: names, EINs (nine
     digits), UEIs (twelve), numbers inside a sentence (State: `New task order 19AQMM26F0027` is no incumbent).
-    The vehicle of an order may be shorter (`NNG15SC82B / 89503425FWA401728`).
+    The vehicle of an order may be shorter (`NNG15SC82B / 89503425FWA401728`, HUD's `GS-00F-013DA; ORDER #866157…`).
     """
-    text = (known(cell) or "").upper().replace('"', " ")
-    pieces = [piece for piece in re.split(r"[,;\n]|\bAND\b", text) if piece.strip()]
+    text = _ORDER.sub(" / ", _LABEL.sub("", (known(cell) or "").upper().replace('"', " ")))
+    pieces = [piece for piece in re.split(r"[,;&\n]|\bAND\b", text) if piece.strip()]
     numbers = [_contract(piece) for piece in pieces]
     found = [number for group in numbers if group for number in group]
     return "; ".join(dict.fromkeys(found)) if numbers and all(numbers) else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from prospect_aggregate.normalize.text import Cell, is_placeholder, line
+from prospect_aggregate.normalize.text import Cell, is_placeholder, joined, line
 
 PRECISIONS = ("day", "month", "quarter", "year")
 """From fine to coarse."""
@@ -133,7 +133,7 @@ def month(cell: Cell) -> Window:
 @lru_cache(maxsize=16384, typed=True)
 def month_of(year_cell: Cell, month_cell: Cell) -> Window:
     """A calendar month of two cells (HHS: 2026 and 8). Year alone: the calendar year; month alone: unread."""
-    published = _join(year_cell, month_cell)
+    published = joined(year_cell, month_cell)
     year, name = line(year_cell), (line(month_cell) or "").casefold().rstrip(".")
     if year is None or not re.fullmatch(r"\d{4}", year) or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return Window(text=published)
@@ -151,7 +151,7 @@ def fiscal_quarter(*cells: Cell) -> Window:
     quarter without a year, two quarters, two different years, a label that contradicts its months (State's
     `3rd (January 1 - March 31)`), `3/2026` (a month to HHS), and anything with a word left over.
     """
-    published = _join(*cells)
+    published = joined(*cells)
     parts = _parts(" ".join(text for text in map(_quarter_text, cells) if text))
     if parts is None:
         return Window(text=published)
@@ -194,13 +194,18 @@ def period(start_cell: Cell, end_cell: Cell) -> Window:
     A side that is missing or unread stays open (None), and nothing is put in its place (DHS: five ends in
     the year 3031). An end before its start makes both unread.
     """
-    published = _join(start_cell, end_cell)
+    published = joined(start_cell, end_cell)
     start, end = any_window(start_cell), any_window(end_cell)
     if start.first and end.last and end.last < start.first:
         return Window(text=published)
     precisions = [window.precision for window in (start, end) if window.precision]
     coarsest = max(precisions, key=PRECISIONS.index, default=None)
     return Window(start.first, end.last, coarsest, published)
+
+
+def in_words(cell: Cell) -> Window:
+    """A length or time that no calendar has (`Base +4 Option Periods`): no window, its words are kept."""
+    return Window(text=line(cell))
 
 
 def shift_days(old: Window, new: Window) -> Shift | None:
@@ -292,7 +297,3 @@ def _month_window(year: int, month: int, text: str | None) -> Window:
 
 def _end_of_month(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
-
-
-def _join(*cells: Cell) -> str | None:
-    return " ".join(text for text in map(line, cells) if text) or None

@@ -31,6 +31,7 @@ _TAG = re.compile(
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b(?:Inc|Ltd|Mrs|etc))[.!?](?=\s+[A-Z0-9\"'(])")
 _PUT_OFF = re.compile(r"\[?TBD\s*[-–—(,/:].*|FY ?\d{2}(?:\d{2})? NYA", re.I | re.S)
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_WEB = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(?:[:/?#]\S*)?", re.I)
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,}(?:\s*,?\s*(?:ext|x|extension)\.?:?\s*\d{1,6})?", re.I)
 
 
@@ -92,6 +93,12 @@ def is_placeholder(text: str) -> bool:
     return not key or key in PLACEHOLDERS or _PUT_OFF.fullmatch(text) is not None
 
 
+def joined(*cells: Cell) -> str | None:
+    """Several cells as one published text; of cells that all say nothing, the first speaks for them."""
+    texts = [text for text in map(line, cells) if text]
+    return (texts[0] if all(map(is_placeholder, texts)) else " ".join(texts)) if texts else None
+
+
 def named(cell: Cell) -> str | None:
     """A name or number of somebody's: known, and not `None`, `Multiple` or `Multiple #s`."""
     text = known(cell)
@@ -132,6 +139,12 @@ def phone(cell: Cell) -> str | None:
     return text if 7 <= len(digits) <= 15 else None
 
 
+def web_address(cell: Cell) -> str | None:
+    """A cell that is an address on the web, whole and with its scheme; `SAM.GOV` is a word."""
+    text = line(cell)
+    return text if text and _WEB.fullmatch(text) else None
+
+
 def person(*cells: Cell) -> str | None:
     """A person's name from its parts, in their order. An address or a telephone number is no name."""
     parts = [text for text in map(named, cells) if text and "@" not in text and any(map(str.isalpha, text))]
@@ -148,4 +161,6 @@ def _clean(text: str) -> str:
 def _number(value: float) -> str | None:
     if not math.isfinite(value):
         return None
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return (
+        str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    )  # as Excel shows it

@@ -137,6 +137,7 @@ VEHICLES = tuple(
 
 REQUIREMENT_TYPES = {
     "new": "new", "newrequirement": "new", "newrequirementnocontract": "new", "newcontract": "new",
+    "anewrequirement": "new", "replaceanexistingcontract": "recompete",
     "newaward": "new", "recompete": "recompete", "recompeteaward": "recompete", "rec": "recompete",
     "followon": "recompete", "followontoexistingcontract": "recompete", "recompetition": "recompete",
     "option": "option", "exerciseofoption": "option", "optionexercise": "option",

@@ -7,6 +7,7 @@ from datetime import datetime
 import httpx2
 
 from prospect_aggregate.scrapers.errors import (
+    AskLessError,
     BlockedError,
     BusyError,
     LayoutChangedError,
@@ -78,7 +79,8 @@ def _later(response: httpx2.Response, now: datetime) -> TransientError:
     status, host = response.status_code, response.url.host
     retry_at = retry_time(response.headers.get("retry-after"), now) if status in (429, 503) else None
     if retry_at is None:
-        return TransientError(f"{host}: HTTP {status}")
+        gave_up = status == httpx2.codes.GATEWAY_TIMEOUT
+        return (AskLessError if gave_up else TransientError)(f"{host}: HTTP {status}")
     return BusyError(f"{host} is busy (HTTP {status}) until {retry_at:%Y-%m-%d %H:%M} UTC", retry_at=retry_at)
 
 

@@ -1,11 +1,13 @@
 """What a source declares, and how a declaration becomes drafts."""
 
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from prospect_aggregate.normalize.dates import as_day
 from prospect_aggregate.normalize.text import first_sentence
 from prospect_aggregate.scrapers.catalog import key_of
 from prospect_aggregate.scrapers.columns import Column, Plan, Row
@@ -46,9 +48,12 @@ class Scraper:
     kept: ClassVar[tuple[str, ...]] = ()
     known: ClassVar[tuple[str, ...]] = ()
     spellings: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """These four and `kind` are the endpoint's layout; see Layout."""
+    reader: ClassVar[Callable[..., Table] | None] = None
+    """These five and `kind` are the endpoint's layout; see Layout."""
     by_hand: ClassVar[tuple[Layout, ...]] = ()
     """Layouts of what a person's browser downloads, where it is not the endpoint's."""
+    dated: ClassVar[re.Pattern[str] | None] = None
+    """Finds the list's own date in a line above or below it, as its first group."""
     repeats: ClassVar[bool] = False
     """True where rows may share a number and are still different purchases: the second one is `number~2`."""
 
@@ -68,7 +73,12 @@ class Scraper:
     def layouts(self) -> tuple[Layout, ...]:
         """The endpoint's first."""
         main = Layout(
-            kind=self.kind, columns=self.columns, kept=self.kept, known=self.known, spellings=self.spellings
+            kind=self.kind,
+            columns=self.columns,
+            kept=self.kept,
+            known=self.known,
+            spellings=self.spellings,
+            reader=type(self).reader,
         )
         return (main, *self.by_hand)
 
@@ -82,6 +92,11 @@ class Scraper:
             check_bytes(body, self.kind, source=self.name)
         best = fitting[0] if len(fitting) == 1 else min(fitting, key=lambda it: self._missing(it, body))
         return best.read(body, source=self.name), best
+
+    def edition_date(self, table: Table) -> date | None:
+        """The date that the list gives itself."""
+        found = [self.dated.search(note) for note in table.notes] if self.dated else []
+        return next((as_day(each[1]) for each in found if each), None)
 
     def _missing(self, layout: Layout, body: bytes) -> int:
         """How many of a layout's headings these bytes do not have."""

@@ -1,6 +1,6 @@
 """A row made sense of: what every source is read into."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -77,3 +77,24 @@ def contacts_of(*published: tuple[str, str | None, Cell, Cell]) -> tuple[Contact
     """The contacts among (role, name, email cell, phone cell) of whom anything is known."""
     read = (Contact(role, name, text.email(mail), text.phone(phone)) for role, name, mail, phone in published)
     return tuple(contact for contact in read if contact.name or contact.email or contact.phone)
+
+
+def people(*roles: str) -> Callable[..., tuple[Contact, ...]]:
+    """A reader of two cells for each role, in their order: a name, and a mail address or telephone number."""
+
+    def read(*cells: Cell) -> tuple[Contact, ...]:
+        pairs = zip(cells[::2], cells[1::2], strict=True)
+        named = zip(roles, pairs, strict=True)
+        return contacts_of(*((role, text.person(name), reach, reach) for role, (name, reach) in named))
+
+    return read
+
+
+def mailboxes(role: str) -> Callable[[Cell], tuple[Contact, ...]]:
+    """A reader of one cell that holds mail addresses, or a name where an address should be."""
+
+    def read(cell: Cell) -> tuple[Contact, ...]:
+        addresses = text.emails(cell) or (None,)
+        return contacts_of(*((role, text.person(cell), address, None) for address in addresses))
+
+    return read

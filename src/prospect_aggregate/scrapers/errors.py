@@ -2,7 +2,8 @@
 
     ScraperError
     ├── TransientError        try again later
-    │   └── BusyError         … but not before the time the agency named
+    │   ├── BusyError         … but not before the time the agency named
+    │   └── AskLessError      … or for less: a smaller page may be answered at once
     ├── BlockedError          stop and tell a person: the agency does not let us in
     ├── LayoutChangedError    the code must change; trying again is useless
     ├── NotForecastError      a bare function returned something that is not drafts
@@ -29,6 +30,10 @@ class BusyError(TransientError):
     def __init__(self, message: str, *, retry_at: datetime) -> None:
         super().__init__(message)
         self.retry_at = retry_at
+
+
+class AskLessError(TransientError):
+    """Ask for a smaller page, or try again later: the server gave up in the middle of its answer (HTTP 504)."""
 
 
 class BlockedError(ScraperError):

@@ -80,12 +80,14 @@ class Fetcher:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
         on_progress: Callable[[int, int | None], None] | None = None,
+        only_hosts: bool = False,
     ) -> None:
-        """`hosts` sends a real host's requests to another base address, unseen by scrapers.
+        """`hosts` sends a real host's requests to another base address, unseen by scrapers; with `only_hosts`, no
+        other host is reached.
 
         `turns` replaces the pause within this process by one that all processes share.
         """
-        self._client = make_client(f"{user_agent} (+{contact})", hosts, transport)
+        self._client = make_client(f"{user_agent} (+{contact})", hosts, transport, only_these=only_hosts)
         self._turns = turns or HostTurns(pause, clock=clock, sleep=sleep)
         self._robots = Robots(user_agent, self._read_robots)
         self._clock, self._now, self._sleep = clock, now, sleep
@@ -140,12 +142,19 @@ class Fetcher:
             raise BlockedError(f"{request.url.host} answered HTTP 304 to an unconditional question")
         return answer
 
-    def probe(self, url: str, *, expect: Kind, accept_status: Collection[int] = ()) -> Probe:
+    def probe(
+        self,
+        url: str,
+        *,
+        expect: Kind,
+        headers: Mapping[str, str] | None = None,
+        accept_status: Collection[int] = (),
+    ) -> Probe:
         """A cheap look whether the list is there, for health checks; raises what `get` would.
 
         It asks for the first bytes and hangs up: SSA refuses HEAD, and several sites ignore ranges.
         """
-        asked = {"Range": f"bytes=0-{_PROBE_BYTES - 1}", "Accept-Encoding": "identity"}
+        asked = {**(headers or {}), "Range": f"bytes=0-{_PROBE_BYTES - 1}", "Accept-Encoding": "identity"}
         errand = _Errand(expect, accept_status, seconds=_PROBE_SECONDS)
         with self._exchange(self._build("GET", url, headers=asked), errand) as response:
             self._check_status(response, errand)

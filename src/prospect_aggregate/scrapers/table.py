@@ -18,3 +18,5 @@ class Table:
     """1-based, as Excel counts; None for JSON."""
     notes: list[str] = field(default_factory=list)
     """What a person should know of how this edition was read (heading's row moved, footers left out, …)."""
+    partial: list[str] = field(default_factory=list)
+    """Why this is not the whole list, known once the rows are read; an edition with a reason shows no absence."""

@@ -50,14 +50,27 @@ def _sent_to(base: httpx2.URL, request: httpx2.Request) -> httpx2.Request:
     )
 
 
+class NobodyElse(httpx2.BaseTransport):
+    """Stands for every host that has no replica: a home of sample data must not reach an agency."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        raise BlockedError(f"{request.url.host} has no replica, and this home of sample data asks no agency")
+
+
 def make_client(
-    agent: str, hosts: Mapping[str, str], transport: httpx2.BaseTransport | None
+    agent: str, hosts: Mapping[str, str], transport: httpx2.BaseTransport | None, *, only_these: bool = False
 ) -> httpx2.Client:
     """A client that follows no redirect by itself: each hop needs its host's turn and its robots.txt.
 
-    Only rewritten hosts get the wrapping transport, so the others keep the environment's proxies.
+    Only rewritten hosts get the wrapping transport, so the others keep the environment's proxies; with
+    `only_these`, the others are not reached at all.
     """
     headers = {"User-Agent": agent, "Accept": "*/*"}
+    if only_these and transport is None:
+        led = RewriteHosts(hosts, httpx2.HTTPTransport())
+        return httpx2.Client(
+            headers=headers, transport=NobodyElse(), mounts={f"all://{host}": led for host in hosts}
+        )
     if transport is not None:
         return httpx2.Client(headers=headers, transport=RewriteHosts(hosts, transport))
     wrapped = RewriteHosts(hosts, httpx2.HTTPTransport()) if hosts else None

@@ -1,0 +1,217 @@
+"""Treasury: the forecast of its bureaus, a Salesforce site.
+
+Verified: the download "Opportunity Data.xls" of 14 May 2026 (202 rows, 28 columns; an HTML table whose cells are all
+`<th>`), which people load by hand. A file of July 2025 lacks its Description. Nothing published there is unread.
+Not verified by us: the site's own question to its server, our endpoint, as three public programs describe it, one of
+them working without a browser on 22 July 2026 (404 records, about 200 without repetition). `CLASS` changes when the
+site is deployed anew; the newer host sbecs.treasury.gov asks `sbfPortalController`. Where two programs name a field
+differently, both names are known here. An answer without the list is a layout change; nothing falls back by itself.
+Keys are ShopCart numbers in both, and those that end in `-dup` stay rows of their own. In the download only, a current
+contract may stand under "Specific Id". The list is old: its rows were last edited on 5 May 2025.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from functools import partial
+
+import orjson
+
+from prospect_aggregate.normalize import codes, dates, money, places, text
+from prospect_aggregate.normalize.codes import Coded
+from prospect_aggregate.normalize.text import Cell
+from prospect_aggregate.scrapers.base import Scraper
+from prospect_aggregate.scrapers.columns import column
+from prospect_aggregate.scrapers.draft import Contact, contacts_of
+from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
+from prospect_aggregate.scrapers.layout import Layout
+from prospect_aggregate.scrapers.readers import read_html, read_json
+from prospect_aggregate.scrapers.remarks import last_edited, remarked
+from prospect_aggregate.scrapers.table import Table
+
+HOST = "https://osdbu.forecast.treasury.gov"
+CLASS = "@udd/01pSJ000000H5BV"
+FILTERS = (
+    "fiscalYear", "bureau", "NAICS", "PSC", "setAside", "periodOfPerformance", "totalContractValue", "vendorName",
+    "placeOfPerformance", "opportunityType",
+)  # fmt: skip
+QUESTION = {
+    "namespace": "", "classname": CLASS, "method": "getData", "isContinuation": False, "cacheable": False,
+    "params": {f"{name}Filter": [] for name in FILTERS},
+}  # fmt: skip
+LISTS = (
+    "newOppData",
+    "recompeteOppData",
+    "micropurchaseAwardData",
+    "simplifiedAcquisitionAwardData",
+    "above250kData",
+)
+
+
+def opportunities(body: bytes, *, wanted: Collection[str], source: str) -> Table:  # noqa: ARG001  # as readers take it
+    """The records of all bureaus, each once: one stands in as many of its bureau's lists as it fits."""
+    found: dict[str, dict[str, Cell]] = {}
+    for bureau in _objects(read_json(body, path=("returnValue",), source=source)):
+        for each in LISTS:
+            listed = str(bureau.get(each) or "[]").encode()
+            for record in _objects(read_json(listed, source=source)):
+                found.setdefault(str(record.get("Id", record)), {**record, "Bureau": bureau.get("Name")})
+    return noted(
+        read_json(orjson.dumps([*found.values()]), source=source), "sbfShopCart_req__c", "SystemModstamp"
+    )
+
+
+def download(body: bytes, *, wanted: Collection[str], source: str) -> Table:
+    return noted(read_html(body, wanted=wanted, source=source), "ShopCart/req", "Last Modified Date")
+
+
+def noted(table: Table, number: str, stamp: str) -> Table:
+    return last_edited(remarked(table, doubled, number), stamp)
+
+
+def doubled(number: Cell) -> str | None:
+    said = text.identifier(number) or ""
+    return f"{said} is called a double by its number, and kept" if said.endswith("-dup") else None
+
+
+def _objects(table: Table) -> Iterator[dict[str, Cell]]:
+    for _, cells in table.rows:
+        yield {name: cell for name, cell in zip(table.headings, cells, strict=True) if cell is not None}
+
+
+def set_aside(kind: Cell, flag: Cell) -> Coded:
+    """A flag says whether; of which kind has never been published in the download, and is not guessed."""
+    if text.known(kind) and text.line(flag) != "No":
+        return codes.set_aside(kind)
+    return labelled("Small Business Set-aside", codes.set_aside(flag))
+
+
+def competition(extent: Cell, flag: Cell) -> Coded:
+    return (
+        codes.competition(extent) if text.known(extent) else labelled("Competition", codes.competition(flag))
+    )
+
+
+def labelled(label: str, read: Coded) -> Coded:
+    """A Yes or No says nothing without the question."""
+    return replace(read, text=f"{label}: {read.text}") if read.text else read
+
+
+def contract(number: Cell, label: Cell = None, listed: Cell = None) -> str | None:
+    """The number in its own column, else the one that the row is listed by, where that is called a contract's."""
+    other = listed if text.line(label) == "Current Contract Number" else None
+    return codes.award_number(number if text.known(number) else other)
+
+
+def solicitation_number(label: Cell, listed: Cell) -> str | None:
+    return text.named(listed) if text.line(label) == "Solicitation Number (RFP)" else None
+
+
+def contacts(program: Cell, bureau: Cell) -> tuple[Contact, ...]:
+    """Names only; what the bureau's person is responsible for is not said."""
+    return contacts_of(
+        ("requirement", text.person(program), None, None), ("alternate", text.person(bureau), None, None)
+    )
+
+
+class Treasury(Scraper):
+    name = "Treasury"
+    agency = "Department of the Treasury"
+    url = f"{HOST}/"
+    address = f"{HOST}/webruntime/api/apex/execute?language=en-US&asGuest=true&htmlEncode=false"
+    kind = Kind.JSON
+    coverage = "Seven bureaus, the IRS among them; planned purchases of any size, with an award quarter."
+    repeats = True
+    dated = re.compile(r"last edited (\S+)")
+    reader = opportunities
+    columns = {
+        "native_id": column("sbfShopCart_req__c", read=text.identifier, memo=False),
+        "title": column("Name", read=text.known, required=False, memo=False),
+        "description": column("Description__c", read=text.prose, required=False, memo=False),
+        "component": column("Bureau", read=text.line),
+        "program_office": column("sbfProgramOffice__r.Name", read=text.known, required=False),
+        "naics_codes": column("sbfNAICSCode__r.SBF_NAICS_Description__c", read=codes.naics),
+        "psc_codes": column("sbfPSCCode__r.sbfPSCCodeandDefinition__c", read=codes.psc),
+        "set_aside": column("sbfTypeofSBSA__c", "sbfSmallBusinessSetaside__c", read=set_aside, required=False),
+        "competition": column("sbfExtentCompeted__c", "sbfCompetition__c", read=competition, required=False),
+        "contract_type": column("sbfProjectedContractType__c", read=codes.contract_type, required=False),
+        "contract_vehicle": column("sbfProjectedContractVehicle__c", read=codes.vehicle, required=False),
+        "award_type": column("sbfProjectedAwardType__c", read=text.known, required=False),
+        "requirement_type": column("sbfTypeofRequirement__c", read=codes.requirement_type),
+        "phase": column("sbfAcquisitionPhase__c", read=codes.phase),
+        "value": column("sbfEstimatedTotalContractValue__c", read=money.value_range),
+        "award": column("sbfFiscalYear_QtrforAward__c", read=dates.fiscal_quarter),
+        "performance": column(
+            "sbfProjectedPeriodofPerformanceStart__c", "sbfProjectedPeriodofPerformanceEnd__c",
+            read=dates.period, required=False,
+        ),
+        "place": column(
+            "sbfPlaceofPerformanceState__c", "sbfPlaceofPerformanceCountry__c",
+            read=partial(places.place, None), required=False,
+        ),
+        "incumbent_contract": column("sbfContractNumber__c", read=contract, required=False),
+        "contacts": column(
+            "sbfProgramOfficePointofContact__c", "sbfBureauPointofContact__c", read=contacts, required=False
+        ),
+        "agency_updated_at": column("SystemModstamp", read=dates.as_day, required=False),
+    }  # fmt: skip
+    spellings = {
+        "sbfEstimatedTotalContractValue__c": ("sbfTotalContractValue__c",),
+        "sbfFiscalYear_QtrforAward__c": ("sbfProjectedAwardFY_Qtr__c",),
+        "sbfTypeofSBSA__c": ("sbfTypeofSmallBusinessSetaside__c",),
+    }
+    known = (
+        "Id",
+        "Active__c",
+        "sbfNAICSCode__c",
+        "sbfPSCCode__c",
+        "sbfIncumbentVendorName__c",
+        "sbfListingID__c",
+    )
+    by_hand = (
+        Layout(
+            kind=Kind.XLS_HTML,
+            reader=download,
+            columns={
+                "native_id": column("ShopCart/req", read=text.identifier, memo=False),
+                "description": column("Description", read=text.prose, required=False, memo=False),
+                "component": column("Bureau", read=text.line),
+                "program_office": column("Program Office", read=text.known),
+                "naics_codes": column("NAICS", read=codes.naics),
+                "psc_codes": column("PSC", read=codes.psc),
+                "set_aside": column(
+                    "Type of Small Business Set-aside", "Small Business Set-aside", read=set_aside
+                ),
+                "competition": column("Extent Competed", "Competition", read=competition),
+                "contract_type": column("Contract Type", read=codes.contract_type),
+                "contract_vehicle": column("Projected Contract Vehicle", read=codes.vehicle),
+                "award_type": column("Award Type", read=text.known),
+                "requirement_type": column("Type of Requirement", read=codes.requirement_type),
+                "phase": column("Status", read=codes.phase),
+                "value": column("Estimated Total Contract Value", read=money.value_range),
+                "award": column("Projected Award FY_Qtr", read=dates.fiscal_quarter),
+                "performance": column(
+                    "Project Period of Performance Start",
+                    "Project Period of Performance End",
+                    read=dates.period,
+                ),
+                "place": column("Place of Performance", read=places.one_cell),
+                "incumbent_contract": column(
+                    "Contract Number", "Listing Id Type", "Specific Id", read=contract
+                ),
+                "solicitation_number": column("Listing Id Type", "Specific Id", read=solicitation_number),
+                "contacts": column(
+                    "Program Office Point of Contact", "Bureau Point of Contact", read=contacts
+                ),
+                "agency_updated_at": column("Last Modified Date", read=dates.as_day),
+            },
+            known=("Agency", "Project Period of Performance Close Date"),
+        ),
+    )
+
+    def fetch(self, fetcher: Fetcher, validators: Validators) -> Fetched:  # noqa: ARG002  # an answer has no validators
+        return fetcher.post(self.address, expect=self.kind, json=QUESTION, accept_status=(400,))
+
+    def probe(self, fetcher: Fetcher) -> Probe:
+        """The page, since the address takes questions only."""
+        return fetcher.probe(self.url, expect=Kind.HTML)
