@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.house import NAME, PASSWORD, House
 
 Act = Callable[[Page], None]
-MOST_TABS = 60
+MOST_TABS = 200  # the schedule has some 26 rows of several controls
 ASKED = re.compile("Queued|Waiting")
 
 
