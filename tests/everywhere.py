@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ CHECKS = {
     "migrations": ["django-admin", "makemigrations", "--check", "--dry-run"],
     "settings": ["django-admin", "check", "--deploy", "--fail-level", "WARNING"],
 }
+DEPLOYED = {"PROSPECTS_BEHIND_TLS": "1", "PROSPECTS_SECRET_KEY": secrets.token_urlsafe(64)}
+"""What Django's deployment check wants to see set."""
 ON_POSTGRES = ["collection", "prospects", "tasks", "web", "test_pipeline.py", "test_real_editions.py"]
 """Tests that touch the database in this process; those of the engine choose their databases themselves."""
 
@@ -24,7 +27,7 @@ ON_POSTGRES = ["collection", "prospects", "tasks", "web", "test_pipeline.py", "t
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--lint", action="store_true", help="the checks alone")
-    failed = [name for name, command in CHECKS.items() if not _runs(name, command)]
+    failed = [name for name, command in CHECKS.items() if not _runs(name, command, DEPLOYED)]
     if not asked.parse_args().lint:
         failed += [name for name, environment, paths in _suites() if not _tests(name, environment, paths)]
     print("failed: " + ", ".join(failed) if failed else "all of it passed")  # noqa: T201
@@ -32,7 +35,9 @@ def main() -> int:
 
 
 def _suites() -> list[tuple[str, dict[str, str], list[str]]]:
-    suites = [("tests on SQLite", {}, ["tests"])]
+    suites = [
+        ("tests on SQLite", {}, ["tests/engine", "tests/browser", "tests"])
+    ]  # those that wait begin first
     if (reason := _postgres_is_away()) is None:
         paths = [str(Path("tests", name)) for name in ON_POSTGRES if Path("tests", name).exists()]
         return [*suites, ("tests on PostgreSQL", {"DATABASE_URL": POSTGRES}, paths)]
@@ -52,7 +57,7 @@ def _postgres_is_away() -> str | None:
 
 
 def _tests(name: str, environment: dict[str, str], paths: list[str]) -> bool:
-    workers = str(max(2, len(os.sched_getaffinity(0)))) if hasattr(os, "sched_getaffinity") else "2"
+    workers = str((os.cpu_count() or 1) + 1)  # tests of processes mostly wait
     return _runs(name, ["pytest", "-q", "-n", workers, "--dist", "worksteal", *paths], environment)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import ClassVar
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from prospect_aggregate.sandbox import replicas as package
 from prospect_aggregate.sandbox.listing import Cell, Listing, Writer
@@ -25,6 +25,8 @@ class Asked:
     path: str
     query: str = ""
     body: bytes = b""
+    day: date = date.min
+    """Of the edition on show; a file's name may tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class Replica(ABC):
     host: ClassVar[str]
     path: ClassVar[str]
     """Where the list is, decoded."""
+    query: ClassVar[str] = ""
+    """What has to be asked there for the list's beginning."""
+    asks: ClassVar[Mapping[str, str]] = {}
+    """What a query holds that is for this replica, where several share a host; the most particular one answers."""
+    posted: ClassVar[bytes | None] = None
+    """What is sent to the path by POST, where a GET brings no list."""
     page: ClassVar[str]
     """Where people look at it."""
     extension: ClassVar[str]
@@ -76,6 +84,19 @@ class Replica(ABC):
             row = self.row(standing)
             yield tuple(row[heading] for heading in self.headings)
 
+    @property
+    def target(self) -> str:
+        """Path and query of the list, as a request line has them."""
+        return quote(self.path) + f"?{self.query}" * bool(self.query)
+
+    def hides(self, other: "Replica") -> bool:
+        """Whether no request could tell the two apart."""
+        return (self.host, self.asks) == (other.host, other.asks)
+
+    def claim(self, query: str) -> int:
+        """How well a question to the shared host suits this replica; below 0: it is meant for another."""
+        return len(self.asks) if self.asks.items() <= dict(parse_qsl(query)).items() else -1
+
     def answer(self, asked: Asked, content: Callable[[], bytes]) -> Reply:
         """What the site says; `content` makes the list's bytes. Override it for a site with more to it."""
         if asked.path == self.path:
@@ -94,7 +115,7 @@ def replicas() -> Mapping[str, Replica]:
     found: dict[str, Replica] = {}
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         for replica in _declared(importlib.import_module(module.name)):
-            if replica.key in found or replica.host in {other.host for other in found.values()}:
+            if replica.key in found or any(replica.hides(other) for other in found.values()):
                 raise ValueError(
                     f"{module.name}: a replica of {replica.key} or of {replica.host} is there already"
                 )

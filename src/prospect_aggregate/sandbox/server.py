@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from prospect_aggregate.sandbox.editions import COUNT, SEED, chosen
 from prospect_aggregate.sandbox.replica import Asked, Reply, replica
@@ -57,7 +57,7 @@ class Server(AbstractContextManager["Server"]):
     def address(self, key: str) -> str:
         """The list's address for who cannot set a Host header: the host stands in front of the path."""
         site = replica(key)
-        return f"http://{LOOPBACK}:{self.port}/{site.host}{quote(site.path)}"
+        return f"http://{LOOPBACK}:{self.port}/{site.host}{site.target}"
 
     def show(self, key: str, number: int) -> None:
         self.stage.show(key, number)
@@ -143,19 +143,19 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(parts.path)
         if path == CONTROL or path.startswith(f"{CONTROL}/"):
             return self._send(self._control(path.split("/")[2:]))
-        key, prefix = self._site(path)
+        key, prefix = self._site(path, parts.query)
         if key is None:
             return self._send(Reply(421, b"The sandbox has no replica of this host.", "text/plain"))
         asked = Asked(self.command, path.removeprefix(prefix), parts.query, body)
         headers = {name.lower(): text for name, text in self.headers.items()}
         return self._send(self.server.stage.reply(key, asked, headers), prefix)
 
-    def _site(self, path: str) -> tuple[str | None, str]:
+    def _site(self, path: str, query: str) -> tuple[str | None, str]:
         """The replica, and what stands before its own path."""
-        if key := self.server.stage.of_host((self.headers.get("Host") or "").split(":")[0]):
+        if key := self.server.stage.of_host((self.headers.get("Host") or "").split(":")[0], query):
             return key, ""
         host = path.split("/")[1]
-        return self.server.stage.of_host(host), f"/{host}"
+        return self.server.stage.of_host(host, query), f"/{host}"
 
     def _control(self, words: list[str]) -> Reply:
         try:

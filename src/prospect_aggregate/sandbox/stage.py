@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache, partial
@@ -10,7 +11,7 @@ from threading import Lock
 
 from prospect_aggregate.sandbox.editions import COUNT, SEED, Edition, chosen, edition
 from prospect_aggregate.sandbox.faults import SIGN_IN, SIGN_IN_PAGE, Fault, fault
-from prospect_aggregate.sandbox.replica import Asked, Reply, replica
+from prospect_aggregate.sandbox.replica import Asked, Replica, Reply, replica
 
 NONE = Fault("", "all is well")
 KEPT = 6  # lists kept as bytes; at a scale of 100 a workbook has 80 MB
@@ -54,23 +55,33 @@ class Stage:
     def state(self) -> list[dict[str, object]]:
         return [self._state(key, number) for key, number in self._numbers.items()]
 
-    def of_host(self, host: str) -> str | None:
-        return next((key for key in self.keys if replica(key).host == host.lower()), None)
+    def of_host(self, host: str, query: str = "") -> str | None:
+        """Of several replicas that share a host, the one to which the query is addressed."""
+        return max(self._sharing(host.lower()), key=lambda key: replica(key).claim(query), default=None)
 
     def reply(self, key: str, asked: Asked, headers: Mapping[str, str]) -> Reply:
         """What the agency's site says just now."""
         site, broken = replica(key), self._faults.get(key, NONE)
         if asked.path == "/robots.txt":
-            return Reply(200, (broken.robots or site.robots).encode(), "text/plain")
+            return Reply(200, self._robots(site).encode(), "text/plain")
         self.asked[key] += 1
         if asked.path == SIGN_IN:
             return Reply(200, SIGN_IN_PAGE)
-        reply = site.answer(asked, lambda: self._made(key, broken))
+        day = self._edition(key, self._numbers[key]).day
+        reply = site.answer(replace(asked, day=day), lambda: self._made(key, broken))
         if broken.reply:
             return broken.reply(reply)
-        if site.validators and asked.path == site.path and reply.status == 200:
-            return _validated(reply, self._edition(key, self._numbers[key]).day, headers)
+        if site.validators and reply.media_type == site.media_type and reply.status == 200:
+            return _validated(reply, day, headers)
         return reply
+
+    def _sharing(self, host: str) -> list[str]:
+        return [key for key in self.keys if replica(key).host == host]
+
+    def _robots(self, site: Replica) -> str:
+        """A host has one robots.txt, whichever of its replicas is asked for."""
+        refused = (self._faults.get(key, NONE).robots for key in self._sharing(site.host))
+        return next(filter(None, refused), site.robots)
 
     def _made(self, key: str, broken: Fault) -> bytes:
         """One at a time: two threads would make the same workbook twice."""

@@ -16,6 +16,7 @@ from django.utils import timezone
 from prospect_aggregate.collection import leases
 from prospect_aggregate.collection.models import Schedule, Source
 from prospect_aggregate.collection.slots import next_slot
+from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.loop import next_due, tick
 from prospect_aggregate.tasks.registry import TaskRegistry, task_registry
 from prospect_aggregate.tasks.schedule import slots_of
@@ -37,6 +38,8 @@ class TableScheduler(Scheduler):
 
     def setup_schedule(self) -> None:
         now = timezone.now()
+        for registered in scraper_registry:  # known by name before the first collection
+            Source.objects.of(registered)
         seed(self.app.conf.beat_schedule, task_registry, now=now)
         catch_up(now=now)
 
