@@ -21,6 +21,8 @@ from tests.engine.agency import Agency
 from tests.engine.services import Database, Engine, broker, database, short_folder, waiting
 
 T = TypeVar("T")
+NOWHERE = "http://127.0.0.1:9"
+"""The way to every agency that is not this machine's own: a source added later must not be asked by a test."""
 NOT_PASSED_ON = (
     "PROSPECTS_",
     "DATABASE_URL",
@@ -90,6 +92,7 @@ class House:
             "PROSPECTS_HOSTS": self.agency.hosts,
             "PROSPECTS_REQUEST_PAUSE": "0",
             "XDG_RUNTIME_DIR": str(self.sockets),
+            **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), NOWHERE),
         }
         chosen = {f"PROSPECTS_{name.upper()}": str(value) for name, value in self.settings.items()}
         return {**plain, **fixed, **chosen, **{name: url for name, url in urls.items() if url}}

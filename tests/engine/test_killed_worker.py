@@ -7,11 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from tests.engine.house import House, kill, wait_until
-from tests.engine.services import EMBEDDED
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(400)]
 logger = logging.getLogger(__name__)
-SHORT = {"lost_after": 6, "heartbeat_every": 2, "resend_after": 5}
 FOUND_LOST, RUNNING_AGAIN = 15, 30  # seconds after the time without a heartbeat that makes a run lost
 
 
@@ -35,7 +33,7 @@ def kill_in_the_middle(house: House) -> float:
 
 
 def test_a_killed_collection_is_found_lost_and_collected_again(on_every_engine):
-    """The embedded engine keeps the product's own times: lost within 75 s, running again within 90 s."""
+    """With the product's own times, on every engine: lost within 75 s, running again within 90 s."""
 
     def story(house: House) -> None:
         killed_at = kill_in_the_middle(house)
@@ -47,7 +45,7 @@ def test_a_killed_collection_is_found_lost_and_collected_again(on_every_engine):
         assert started < lost_after(house) + RUNNING_AGAIN
         assert_everything_once(house)
 
-    on_every_engine(story, {EMBEDDED: {}}, **SHORT)
+    on_every_engine(story)
 
 
 def attempts(house: House) -> list[SimpleNamespace]:

@@ -68,12 +68,12 @@ def assert_each_slot_once(house: House, *, killed: int) -> None:
 
 
 STOCK = """
-import time
 from celery.beat import PersistentScheduler
 from prospect_aggregate.tasks.schedule import generate_beat_schedule
 app.conf.beat_schedule = generate_beat_schedule(task_registry)
 stock = PersistentScheduler(app=app, schedule_filename={file!r})
-due = [entry.is_due() for entry in stock.schedule.values()]
+assert set(stock.schedule) >= set(app.conf.beat_schedule)
+assert all(entry.is_due().next > 0 for entry in stock.schedule.values())
 entry = stock.schedule["collect dhs"]
 print(stock.apply_async(entry, advance=False).id)
 stock.close()
