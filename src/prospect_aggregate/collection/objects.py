@@ -14,7 +14,10 @@ def source_objects(scrapers: ScraperRegistry, *, now: datetime) -> list[dict[str
     """Every source, also the registered ones that were never collected."""
     for registered in scrapers:
         Source.objects.of(registered)
-    return [source_object(source, now=now) for source in Source.objects.annotate(known=Count("prospects"))]
+    return [
+        source_object(source, now=now)
+        for source in Source.objects.annotate(known=Count("prospects")).order_by("key")
+    ]
 
 
 def source_object(source: Source, *, now: datetime) -> dict[str, Any]:

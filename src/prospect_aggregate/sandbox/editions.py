@@ -25,6 +25,9 @@ class Edition:
     seed: int = SEED
     scale: float = 1
 
+    def __str__(self) -> str:
+        return f"{self.replica.key}-{self.number}"
+
     def listing(self) -> Listing:
         return self.replica.listing(self.seed, self.day, self.scale)
 
