@@ -93,6 +93,7 @@ class House:
             "PROSPECTS_REQUEST_PAUSE": "0",
             "XDG_RUNTIME_DIR": str(self.sockets),
             **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), NOWHERE),
+            "NO_PROXY": "127.0.0.1",
         }
         chosen = {f"PROSPECTS_{name.upper()}": str(value) for name, value in self.settings.items()}
         return {**plain, **fixed, **chosen, **{name: url for name, url in urls.items() if url}}
@@ -103,13 +104,13 @@ class House:
         assert url, "no broker answers"
         return url
 
-    def start(self, name: str, *argv: str) -> Process:
+    def start(self, name: str, *argv: str, **env: str) -> Process:
         """In a session of its own, its words in a file."""
         with self.log(name).open("ab") as log:
             process = subprocess.Popen(
                 argv,
                 cwd=self.folder,
-                env=self.env,
+                env={**self.env, **env},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -145,8 +146,8 @@ class House:
         self.beats.append(self.start(name, *BEAT.argv))
         return self.beats[-1]
 
-    def up(self) -> Process:
-        return self.start("up", sys.executable, "-c", PROSPECTS, "up", "--port", "0")
+    def up(self, **env: str) -> Process:
+        return self.start("up", sys.executable, "-c", PROSPECTS, "up", "--port", "0", **env)
 
     def prospects(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-c", PROSPECTS, *arguments]

@@ -13,8 +13,8 @@ logger = logging.getLogger(__name__)
 STOPPED_WITHIN = 10  # seconds
 
 
-def ready(house: House) -> Process:
-    process = house.up()
+def ready(house: House, **env: str) -> Process:
+    process = house.up(**env)
     wait_until(lambda: "ready in" in house.said("up") or process.poll() is not None)
     assert process.poll() is None, house.said("up")
     return process
@@ -74,3 +74,10 @@ def test_up_starts_killed_children_again_and_sends_what_was_asked_meanwhile(new_
     assert (run.request, run.status) == ("while it was away", "succeeded")
     wait_until(lambda: house.said("up").count("worker ready") == house.said("up").count("broker ready") == 2)
     stop(house, process)
+
+
+def test_up_is_ready_behind_a_proxy_and_in_the_folder_of_a_package(new_house):
+    """The proxy leads nowhere: whoever asks this machine's own processes through it hears nothing."""
+    house = new_house()
+    (house.folder / "__init__.py").touch()
+    stop(house, ready(house, NO_PROXY=""))

@@ -4,6 +4,7 @@ import os
 import sys
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from urllib.error import URLError
 
 THREADS = 4  # of one process; a page takes 20 ms, a download a second
@@ -50,7 +51,7 @@ def _granian(host: str, port: str) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", port, "--workers", "1", "--blocking-threads", str(THREADS)),
-        *("--workers-kill-timeout", "3", "prospect_aggregate.web.wsgi:application"),
+        *("--workers-kill-timeout", "3", f"{Path(__file__).with_name('wsgi.py')}:application"),
     ]
 
 
