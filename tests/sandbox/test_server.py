@@ -1,19 +1,42 @@
 """The replicas over real loopback HTTP."""
 
 import json
+import re
 from datetime import date
+from functools import cache
 from http.client import HTTPConnection, HTTPResponse
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
 from prospect_aggregate.sandbox.editions import edition
-from prospect_aggregate.sandbox.replica import replica, replicas
+from prospect_aggregate.sandbox.replica import HTML, Asked, replica, replicas
 from prospect_aggregate.sandbox.server import Server, hosts
 
 TODAY = date(2026, 5, 25)
 SMALL = 0.05
+PATIENCE = 60  # seconds; on a busy machine a list is made slowly
 KEYS = list(replicas())
+
+
+def links(page: bytes) -> list[str]:
+    """As a person's browser would ask for them."""
+    return [unquote(urlsplit(link).path) for link in re.findall(r'href="([^"]+)"', page.decode())]
+
+
+def linked(key: str) -> bool:
+    """Whether the page is more than a frame that a browser's program fills."""
+    reply = replica(key).answer(Asked("GET", replica(key).page, day=TODAY), lambda: b"")
+    return bool(links(reply.body))
+
+
+WITH_LINKS = [key for key in KEYS if linked(key)]
+ASKED_BY_GET = [key for key in KEYS if replica(key).posted is None]
+
+
+@cache
+def content(key: str, number: int = 5) -> bytes:
+    return edition(key, number, today=TODAY, scale=SMALL).content()
 
 
 @pytest.fixture
@@ -23,32 +46,40 @@ def server():
 
 
 def ask(
-    server: Server, host: str, path: str, method: str = "GET", **headers: str
+    server: Server, host: str, path: str, method: str = "GET", body: bytes | None = None, **headers: str
 ) -> tuple[HTTPResponse, bytes]:
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     sent = {"Host": host, **{name.replace("_", "-"): text for name, text in headers.items()}}
-    connection.request(method, quote(path, safe="/?=&"), headers=sent)
+    connection.request(method, quote(path, safe="/?=&"), body, headers=sent)
     reply = connection.getresponse()
-    body = reply.read()
+    content = reply.read()
     connection.close()
-    return reply, body
+    return reply, content
 
 
-def ask_list(server: Server, key: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
-    return ask(server, replica(key).host, unquote(replica(key).target), method, **headers)
+def ask_list(
+    server: Server, key: str, method: str | None = None, **headers: str
+) -> tuple[HTTPResponse, bytes]:
+    """By POST where a GET brings no list."""
+    site, target = replica(key), unquote(replica(key).target)
+    if method is None and site.posted is not None:
+        return ask(server, site.host, target, "POST", site.posted, **headers)
+    return ask(server, site.host, target, method or "GET", **headers)
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_host_header_chooses_the_replica(server, key):
     reply, body = ask_list(server, key)
     assert (reply.status, reply.headers["Content-Type"]) == (200, replica(key).media_type)
-    assert body == edition(key, 5, today=TODAY, scale=SMALL).content()
+    assert body == content(key)
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_host_may_stand_in_front_of_the_path(server, key):
-    _, body = ask(server, "127.0.0.1", f"/{replica(key).host}{unquote(replica(key).target)}")
-    assert body == edition(key, 5, today=TODAY, scale=SMALL).content()
+    site = replica(key)
+    path, method = f"/{site.host}{unquote(site.target)}", "GET" if site.posted is None else "POST"
+    _, body = ask(server, "127.0.0.1", path, method, site.posted)
+    assert body == content(key)
     assert server.address(key).endswith(f"/{replica(key).host}{replica(key).target}")
 
 
@@ -57,10 +88,10 @@ def test_an_unknown_host_gets_nothing(server):
     assert reply.status == 421
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", ASKED_BY_GET)
 def test_head_tells_the_length_and_sends_nothing(server, key):
     reply, body = ask_list(server, key, "HEAD")
-    assert int(reply.headers["Content-Length"]) == len(edition(key, 5, today=TODAY, scale=SMALL).content())
+    assert int(reply.headers["Content-Length"]) == len(content(key))
     assert body == b""
 
 
@@ -85,11 +116,20 @@ def test_dhs_sends_no_validators(server):
     assert "ETag" not in reply.headers
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", WITH_LINKS)
 def test_people_have_a_page_with_a_link_to_the_list(server, key):
-    reply, body = ask(server, replica(key).host, replica(key).page)
+    reply, page = ask(server, replica(key).host, replica(key).page)
     assert reply.status == 200
-    assert quote(replica(key).path).encode() in body
+    assert replica(key).path in links(page) or content(key) in [
+        ask(server, replica(key).host, link)[1] for link in links(page)
+    ]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_people_have_a_page(server, key):
+    reply, page = ask(server, replica(key).host, replica(key).page)
+    assert (reply.status, reply.headers["Content-Type"]) == (200, HTML)
+    assert b"<title>" in page
 
 
 def test_another_path_is_not_found(server):
@@ -105,7 +145,7 @@ def test_robots_may_read_everything_else_would_be_a_fault(server):
 def test_the_control_address_shows_another_edition(server):
     reply, _ = ask(server, "127.0.0.1", "/_sandbox/edition/dhs/2", "POST")
     assert reply.status == 200
-    assert ask_list(server, "dhs")[1] == edition("dhs", 2, today=TODAY, scale=SMALL).content()
+    assert ask_list(server, "dhs")[1] == content("dhs", 2)
 
 
 def test_the_control_address_makes_and_mends_a_fault(server):
