@@ -20,7 +20,8 @@ def home(settings: Settings, tmp_path: Path) -> Path:
     """Nothing that a test writes outlives it, and nobody waits for politeness towards a loopback server."""
     settings.HOME = tmp_path
     settings.REQUEST_PAUSE = timedelta(0)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: nobody attacks a test
+    quick = "django.contrib.auth.hashers.MD5PasswordHasher"  # nobody attacks a test
+    settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
     return tmp_path
 
 

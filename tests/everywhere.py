@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://127.0.0.1:5432/postgres")
@@ -29,7 +30,11 @@ def main() -> int:
     asked.add_argument("--lint", action="store_true", help="the checks alone")
     failed = [name for name, command in CHECKS.items() if not _runs(name, command, DEPLOYED)]
     if not asked.parse_args().lint:
-        failed += [name for name, environment, paths in _suites() if not _tests(name, environment, paths)]
+        with ThreadPoolExecutor(2) as pool:  # tests of processes mostly wait, the others mostly compute
+            passed = {
+                name: pool.submit(_tests, name, environment, paths) for name, environment, paths in _suites()
+            }
+        failed += [name for name, done in passed.items() if not done.result()]
     print("failed: " + ", ".join(failed) if failed else "all of it passed")  # noqa: T201
     return 1 if failed else 0
 
@@ -57,7 +62,7 @@ def _postgres_is_away() -> str | None:
 
 
 def _tests(name: str, environment: dict[str, str], paths: list[str]) -> bool:
-    workers = str((os.cpu_count() or 1) + 1)  # tests of processes mostly wait
+    workers = str(os.cpu_count() or 2)
     return _runs(name, ["pytest", "-q", "-n", workers, "--dist", "worksteal", *paths], environment)
 
 
@@ -66,7 +71,11 @@ def _runs(name: str, command: list[str], environment: dict[str, str] | None = No
     ours = {"DJANGO_SETTINGS_MODULE": "prospect_aggregate.settings", "PROSPECTS_HOME": tempfile.gettempdir()}
     settings = {**os.environ, **ours, **(environment or {})}
     began = time.monotonic()
-    done = subprocess.run([Path(sys.executable).parent / command[0], *command[1:]], env=settings, check=False)
+    command = [str(Path(sys.executable).parent / command[0]), *command[1:]]
+    done = subprocess.run(
+        command, env=settings, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    _say(done.stdout.decode(errors="replace"))
     _say(f"— {name}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s")
     return done.returncode == 0
 
