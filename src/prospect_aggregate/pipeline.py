@@ -8,8 +8,9 @@ from typing import Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from prospect_aggregate.collection import archive, gate, health, runs
+from prospect_aggregate.collection import alerts, archive, gate, health, held, runs
 from prospect_aggregate.collection.heartbeat import Heartbeat
+from prospect_aggregate.collection.history import history_of
 from prospect_aggregate.collection.models import Artifact, Run, Source
 from prospect_aggregate.collection.outcomes import Decision, FencedError
 from prospect_aggregate.prospects.ingest import ingest, keep_rejected
@@ -20,6 +21,7 @@ from prospect_aggregate.prospects.sift import (
     items_of_drafts,
     items_of_rows,
     known_of,
+    shares_of,
     sift,
 )
 from prospect_aggregate.scrapers.base import Scraper
@@ -27,6 +29,7 @@ from prospect_aggregate.scrapers.columns import Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import NotForecastError
 from prospect_aggregate.scrapers.fetch import Validators
+from prospect_aggregate.scrapers.headings import rearranged
 from prospect_aggregate.scrapers.registry import BareFunction, Collects
 
 
@@ -91,10 +94,24 @@ def _collect_list(desk: _Desk, scraper: Scraper) -> Run:
     run.artifact = artifact
     if artifact is None or (artifact == run.source.last_good and not run.force):
         return _unchanged(run, artifact or run.source.last_good)
+    if not run.force and run.purpose == Run.Purpose.COLLECT:
+        held.refuse_again(artifact)
     desk.enter("read")
     known = known_of(run.source)
-    sifted = sift(desk.counted(_items(run, scraper, body)), known, reread=run.force, repeats=scraper.repeats)
+    sifted = sifted_of(run, scraper, body, known, watch=desk.counted)
     return _admit(desk, sifted, known, at=run.observed_at or timezone.now())
+
+
+def sifted_of(
+    run: Run,
+    scraper: Scraper,
+    body: bytes,
+    known: Known,
+    *,
+    watch: Callable[[Iterable[Item]], Iterable[Item]],
+) -> Sifted:
+    """An edition's rows told apart; the run says how they were laid out, and nothing is written."""
+    return sift(watch(_items(run, scraper, body)), known, reread=run.force, repeats=scraper.repeats)
 
 
 def _fetched(desk: _Desk, scraper: Scraper) -> tuple[Artifact | None, bytes]:
@@ -135,10 +152,19 @@ def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
         return
     plan = layout.plan(table, source=scraper.name)
     run.layout = {field: list(headings) for field, headings in plan.origins.items()}
+    run.headings, run.heading_row = list(table.headings), table.heading_row
     yield from items_of_rows((Row(number, cells) for number, cells in table.rows), plan, scraper.draft)
     run.complete = run.complete and not table.partial  # readers say and note what they left out while they go
-    run.notes = [*table.partial, *table.notes, *plan.notes]
+    run.notes = [*table.partial, *table.notes, *plan.notes, *_otherwise(run)]
     run.edition_date = scraper.edition_date(table)
+
+
+def _otherwise(run: Run) -> list[str]:
+    """In what this edition is laid out otherwise than the one before it."""
+    before = Run.objects.filter(edition__source=run.source).order_by("-edition__observed_at").first()
+    if before is None or not run.heading_row:  # JSON names its fields in every record, in any order
+        return []
+    return rearranged(before.headings, before.heading_row, run.headings, run.heading_row)
 
 
 def _collect_drafts(desk: _Desk, function: BareFunction) -> Run:
@@ -175,11 +201,15 @@ def _admit(desk: _Desk, sifted: Sifted, known: Known, *, at: datetime) -> Run:
         rejected=len(sifted.rejected),
         listed=len(listed),
         gone=len(listed - sifted.present()),
+        keyless=sum(each.keyless for each in sifted.rejected),
+        headings=len(run.headings),
+        filled=shares_of(sifted, known, run.layout.keys()),
     )
-    findings = gate.judge(census, complete=run.complete)
+    findings = gate.judge(census, history_of(run.source), complete=run.complete)
     _report(run, census, findings)
     keep_rejected(run, sifted)
-    gate.admit(findings)
+    if run.purpose == Run.Purpose.COLLECT:
+        gate.admit(findings)
     desk.enter("ingest")
     return ingest(run, sifted, known, artifact=run.artifact, at=at)
 
@@ -187,12 +217,15 @@ def _admit(desk: _Desk, sifted: Sifted, known: Known, *, at: datetime) -> Run:
 def _report(run: Run, census: gate.Census, findings: list[gate.Finding]) -> None:
     """What was read and how it was judged, on record also when it is held."""
     run.verdict = [asdict(finding) for finding in findings]
-    run.rows, run.rejected = census.rows, census.rejected
+    run.rows, run.rejected, run.filled = census.rows, census.rejected, dict(census.filled)
     Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
         rows=run.rows,
         rejected=run.rejected,
         verdict=run.verdict,
         layout=run.layout,
+        headings=run.headings,
+        heading_row=run.heading_row,
+        filled=run.filled,
         notes=run.notes,
         complete=run.complete,
         edition_date=run.edition_date,
@@ -215,4 +248,5 @@ def _good(run: Run, status: Run.Status, artifact: Artifact | None) -> Run:
         if not runs.end(run, status, now=timezone.now(), observed_at=at, artifact=artifact):
             raise FencedError(f"run {run.pk} was ended by somebody else")
         Source.objects.filter(pk=run.source_id).update(last_good_at=at, last_good=artifact)
+        alerts.close_all(run.source, now=timezone.now())
     return run

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prospect_aggregate.scrapers.errors import LayoutChangedError
-from prospect_aggregate.scrapers.headings import fold, match, missing_message, nearest
+from prospect_aggregate.scrapers.headings import fold, match, missing_message, nearest, rearranged
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,22 @@ def test_a_list_of_something_else_is_not_recited():
 def test_nothing_alike_is_said():
     assert nearest("NAICS Code", ["Title"]) is None
     assert "nothing present looks like it" in missing_message("", ["NAICS Code"], ["Title"])
+
+
+OLD = ["APP #", "Title", "Award Date", "Value"]
+
+
+@pytest.mark.parametrize(
+    ("now", "row", "notes"),
+    [
+        (OLD, 3, []),
+        (["app", "TITLE ", "award date", "Value"], 3, ["heading 'APP #' is gone"]),
+        (OLD, 4, ["the headings stand in row 4; in the edition before they stood in row 3"]),
+        (OLD[::-1], 3, ["the columns stand in another order than in the edition before"]),
+        ([*OLD, "New"], 3, []),
+        (OLD[:3], 3, ["heading 'Value' is gone"]),
+        (["another", "list", "altogether"], 9, []),
+    ],
+)
+def test_what_is_laid_out_otherwise_is_told(now, row, notes):
+    assert rearranged(OLD, 3, now, row) == notes

@@ -60,11 +60,8 @@ def collect(name: str | None, everything: bool, path: Path | None, at: datetime 
 def _collect(registered: "Registered", *, path: Path | None, at: datetime | None, force: bool) -> bool:
     from django.utils import timezone
 
-    from prospect_aggregate.cli.progress import Progress
     from prospect_aggregate.collection import archive, runs
     from prospect_aggregate.collection.models import Run, Source
-    from prospect_aggregate.scrapers.errors import ScraperError
-    from prospect_aggregate.tasks.execution import execute
 
     source = Source.objects.of(registered)
     given = archive.keep_file(source, path, now=timezone.now()) if path else None
@@ -72,6 +69,19 @@ def _collect(registered: "Registered", *, path: Path | None, at: datetime | None
     run = runs.request(
         source, reason=reason, trigger=Run.Trigger.PERSON, force=force, given=given, observed_at=at
     )
+    return run_now(run, registered)
+
+
+def run_now(run: "Run", registered: "Registered") -> bool:
+    """Take a run to its end in this process, and say what came of it; True when that is a good edition."""
+    from django.utils import timezone
+
+    from prospect_aggregate.cli.progress import Progress
+    from prospect_aggregate.collection import runs
+    from prospect_aggregate.collection.models import Run
+    from prospect_aggregate.scrapers.errors import ScraperError
+    from prospect_aggregate.tasks.execution import execute
+
     try:
         with Progress(registered.key) as progress:
             execute(run.pk, registered.run, progress=progress)

@@ -80,7 +80,7 @@ TROUBLE = {
 
 def health_of(source: Source, *, now: datetime) -> Health:
     """Worked out when it is read, so that no dead process leaves a green mark behind."""
-    last = source.runs.exclude(status__in=_TELLING_NOTHING).order_by("-finished_at").first()
+    last = source.runs.collecting().exclude(status__in=_TELLING_NOTHING).order_by("-finished_at").first()
     paused = Schedule.objects.asleep(now).filter(source_key=source.key, kind="collect").first()
     if paused:
         return Health("disabled", paused.pause_reason or "its schedule is paused", None)

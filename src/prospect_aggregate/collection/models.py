@@ -98,9 +98,14 @@ class Batch(models.Model):
 
 
 class RunQuerySet(models.QuerySet["Run"]):
+    def collecting(self) -> Self:
+        """Runs that looked at a list; one whose edition was taken back again counts no more."""
+        looked = self.filter(purpose__in=[Run.Purpose.COLLECT, Run.Purpose.ADMIT])
+        return looked.exclude(admitted_by__undone_at__isnull=False)
+
     def good(self) -> Self:
         """Runs that showed a good edition: a new one, or the same one again."""
-        return self.filter(status__in=[Run.Status.SUCCEEDED, Run.Status.UNCHANGED])
+        return self.collecting().filter(status__in=[Run.Status.SUCCEEDED, Run.Status.UNCHANGED])
 
     def due(self, now: datetime) -> Self:
         """Queued runs whose time has come."""
@@ -135,7 +140,15 @@ class Run(models.Model):
         BATCH = "batch"
         PROGRAM = "program"
 
+    class Purpose(models.TextChoices):
+        COLLECT = "collect"
+        ADMIT = "admit"
+        """A person, or a replay, has decided already: the gate's findings stand on record and hold nothing."""
+        UNDO = "undo"
+        REPLAY = "replay"
+
     source = models.ForeignKey(Source, models.PROTECT, related_name="runs")
+    purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.COLLECT)
     request = models.CharField(max_length=120)
     """The one reason for this run: a slot of the schedule, one person's click."""
     attempt = models.PositiveSmallIntegerField(default=1)
@@ -171,6 +184,12 @@ class Run(models.Model):
     rejected = models.PositiveIntegerField(null=True)
     layout = models.JSONField(default=dict)
     """Field → the headings it was read from in this edition."""
+    heading_row = models.PositiveIntegerField(null=True)
+    """Where the headings stood in the file; None where a format has no such row."""
+    headings = models.JSONField(default=list)
+    """Every heading of this edition, in its order."""
+    filled = models.JSONField(default=dict)
+    """Field → the share of this edition's rows that it was read in, for fields that the layout publishes."""
     notes = models.JSONField(default=list)
     verdict = models.JSONField(default=list)
     """The gate's checks: name, what it saw, what it expected, whether it passed."""
@@ -216,6 +235,71 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} of {self.observed_at:%Y-%m-%d}"
+
+
+class RulingQuerySet(models.QuerySet["Ruling"]):
+    def standing(self) -> Self:
+        return self.filter(undone_at=None)
+
+
+class Ruling(models.Model):
+    """What a person made of a held edition. One stands at a time; an undone one stays on record."""
+
+    class Verdict(models.TextChoices):
+        WHOLE = "whole"
+        PARTIAL = "partial"
+        OUT = "out"
+
+    class Reason(models.TextChoices):
+        NEW_FISCAL_YEAR = "new_fiscal_year"
+        CLEAN_UP = "clean_up"
+        PARTIAL_LIST = "partial_list"
+        OTHER = "other"
+
+    held = models.ForeignKey(Run, models.PROTECT, related_name="rulings")
+    verdict = models.CharField(max_length=8, choices=Verdict)
+    reason = models.CharField(max_length=16, choices=Reason)
+    note = models.TextField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    admitted = models.OneToOneField(Run, models.PROTECT, null=True, related_name="admitted_by")
+    """The run that lets the edition in; None for one that is kept out."""
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=150, blank=True)
+
+    objects = RulingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["held"], condition=Q(undone_at=None), name="ruling_one_stands"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} for {self.held}"
+
+
+class Alert(models.Model):
+    """A trouble that somebody must know of: opened when it begins, closed when it is over."""
+
+    source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="alerts")
+    cause = models.CharField(max_length=40)
+    """The kind of trouble, as the policy table names it; one alert per source and cause is open at a time."""
+    text = models.TextField()
+    run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="alerts")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "cause"], condition=Q(closed_at=None), name="alert_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause} of {self.source}"
 
 
 class RejectedRow(models.Model):

@@ -13,6 +13,8 @@ class Decision:
     """What a page or a program calls the failure: `transient`, `blocked`, `layout_changed`, …"""
     retry_at: datetime | None = None
     """When the next attempt may start; None when there is none."""
+    tell: bool = False
+    """Whether an operator must know."""
 
 
 class FencedError(Exception):

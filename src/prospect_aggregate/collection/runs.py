@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from prospect_aggregate.collection import leases
+from prospect_aggregate.collection import alerts, leases
 from prospect_aggregate.collection.models import Artifact, Batch, Run, Source
 from prospect_aggregate.collection.outcomes import Decision, OutOfOrderError
 
@@ -19,13 +19,17 @@ def request(
     *,
     reason: str,
     trigger: Run.Trigger,
+    purpose: Run.Purpose = Run.Purpose.COLLECT,
     not_before: datetime | None = None,
     batch: Batch | None = None,
     force: bool = False,
     given: Artifact | None = None,
     observed_at: datetime | None = None,
+    complete: bool = True,
 ) -> Run:
     """The one door to a run. The same reason again is the same run.
+
+    `complete=False` asks to take the list for a partial one: it adds and changes, and shows no absence.
 
     Raises OutOfOrderError when `observed_at` is not later than the newest edition kept.
     """
@@ -40,11 +44,13 @@ def request(
         attempt=1,
         defaults={
             "trigger": trigger,
+            "purpose": purpose,
             "not_before": not_before,
             "batch": batch,
             "force": force,
             "given": given,
             "observed_at": observed_at,
+            "complete": complete,
             "queued_at": timezone.now(),
         },
     )
@@ -58,11 +64,13 @@ def _next_attempt(run: Run, not_before: datetime) -> None:
         attempt=run.attempt + 1,
         defaults={
             "trigger": run.trigger,
+            "purpose": run.purpose,
             "not_before": not_before,
             "batch": run.batch,
             "force": run.force,
             "given": run.given,
             "observed_at": run.observed_at,
+            "complete": run.complete,
             "queued_at": timezone.now(),
         },
     )
@@ -103,11 +111,11 @@ def _start(run: Run, worker: str, now: datetime) -> bool:
 def _covering(run: Run) -> Run | None:
     """A run of the same source that does what this one was asked for: in progress, or good since it was asked.
 
-    A file that a person gave, and a forced reading, are met by nothing else.
+    A file that a person gave, a forced reading and what is no collection are met by nothing else.
     """
-    if run.given_id or run.force:
+    if run.given_id or run.force or run.purpose != Run.Purpose.COLLECT:
         return None
-    others = Run.objects.filter(source=run.source_id).exclude(pk=run.pk)
+    others = Run.objects.filter(source=run.source_id, purpose=Run.Purpose.COLLECT).exclude(pk=run.pk)
     asked = run.not_before or run.queued_at
     good = others.good().filter(started_at__gte=asked, given=None)
     return others.filter(status=Run.Status.STARTED, given=None).first() or good.first()
@@ -143,6 +151,8 @@ def fail(run: Run, error: BaseException, decision: Decision, *, now: datetime) -
         ended = end(run, Run.Status(decision.status), now=now, **facts)
         if ended and decision.retry_at:
             _next_attempt(run, decision.retry_at)
+        if ended and decision.tell:
+            alerts.open_for(run, cause=decision.kind, now=now)
     leases.release_all(owner(run), now=now)
     if ended:
         logger.warning("run %s: %s %s: %s", run.pk, run.source, decision.status, facts["error"])

@@ -95,6 +95,11 @@ def quarter_window(fiscal_year: int, quarter: int, text: str | None = None) -> W
     return Window(date(year, start, 1), _end_of_month(year, start + 2), "quarter", text)
 
 
+def fiscal_year_of(day: date) -> int:
+    """Fiscal year n begins on 1 October of year n-1."""
+    return day.year + (day.month >= 10)
+
+
 def year_window(fiscal_year: int, text: str | None = None) -> Window:
     """1 October of the year before to 30 September."""
     return Window(date(fiscal_year - 1, 10, 1), date(fiscal_year, 9, 30), "year", text)

@@ -8,15 +8,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from prospect_aggregate.collection import runs
+from prospect_aggregate.collection import alerts, runs
 from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
 from prospect_aggregate.collection.outcomes import FencedError
-from prospect_aggregate.prospects import store
-from prospect_aggregate.prospects.ledger import Difference, differences, window_of
+from prospect_aggregate.prospects import store, undo
+from prospect_aggregate.prospects.ledger import Difference, window_of
 from prospect_aggregate.prospects.models import Change, Prospect
-from prospect_aggregate.prospects.record import COLUMNS, Record, record_of, said
+from prospect_aggregate.prospects.record import COLUMNS, filled_of
+from prospect_aggregate.prospects.rereading import SLIP, rereadings
 from prospect_aggregate.prospects.sift import Known, Sifted
-from prospect_aggregate.prospects.slips import Slip, slip_of
+from prospect_aggregate.prospects.slips import slip_of
 
 State, Kind, Significance = Prospect.State, Change.Kind, Change.Significance
 LEDGER = (
@@ -31,8 +32,6 @@ LEDGER = (
     "significance",
     "at",
 )
-SLIP = ("first_solicitation_from", "first_solicitation_to", "first_solicitation_precision", "solicitation_moves",
-        "solicitation_slip_days")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +63,8 @@ def ingest(run: Run, sifted: Sifted, known: Known, *, artifact: Artifact | None,
     edited = Edited(run=run, at=at, previous=run.source.last_good_at)
     with transaction.atomic():
         _fence(run)
+        if run.purpose == Run.Purpose.ADMIT:
+            undo.remember(run)
         changed = _touch(edited, sifted)
         _list(edited, sifted)
         back = _bring_back(edited, sifted, known)
@@ -71,6 +72,7 @@ def ingest(run: Run, sifted: Sifted, known: Known, *, artifact: Artifact | None,
         if sifted.fresh or changed or back or gone:
             if run.complete:
                 _count_absences(edited, sifted, gone)
+            undo.forget(run.source, but=run)
             Edition.objects.create(
                 source=run.source, run=run, observed_at=at, rows=sifted.rows, complete=run.complete
             )
@@ -97,27 +99,16 @@ def _touch(edited: Edited, sifted: Sifted) -> int:
         return 0
     ledger: list[tuple[object, ...]] = []
     rewritten, moved, changed = [], [], 0
-    for pk, old, slip in _old_records(sifted.touched):
-        digest, draft = sifted.touched[pk]
-        new = said(record_of(draft), old, draft.origins)
-        found = list(differences(old, new))
-        ledger += [edited.changed(pk, it) for it in found]
-        rewritten.append((*new, digest, edited.run.pk, pk))
-        changed += bool(found)
-        if any(it.field == "solicitation" for it in found):
-            moved.append((*slip.moved_to(window_of(old, "solicitation"), window_of(new, "solicitation")), pk))
-    store.update("prospects_prospect", [*COLUMNS, "digest", "last_run_id"], rewritten)
+    for it in rereadings(sifted):
+        ledger += [edited.changed(it.pk, difference) for difference in it.differences]
+        rewritten.append((*it.new, it.digest, filled_of(it.new), edited.run.pk, it.pk))
+        changed += bool(it.differences)
+        if it.moved:
+            moved.append((*it.slip, it.pk))
+    store.update("prospects_prospect", [*COLUMNS, "digest", "filled", "last_run_id"], rewritten)
     store.update("prospects_prospect", SLIP, moved)
     store.insert("prospects_change", LEDGER, ledger)
     return changed
-
-
-def _old_records(pks: Iterable[int]) -> Iterator[tuple[int, Record, Slip]]:
-    wanted, width = sorted(pks), len(COLUMNS)
-    for start in range(0, len(wanted), 500):  # well below SQLite's limit of variables
-        page = Prospect.objects.filter(pk__in=wanted[start : start + 500])
-        for pk, *values in page.values_list("pk", *COLUMNS, *SLIP):
-            yield pk, tuple(values[:width]), Slip(*values[width:])
 
 
 def _list(edited: Edited, sifted: Sifted) -> None:
@@ -127,6 +118,7 @@ def _list(edited: Edited, sifted: Sifted) -> None:
     columns = [
         *COLUMNS,
         "digest",
+        "filled",
         "source_id",
         "state",
         "first_run_id",
@@ -145,9 +137,9 @@ def _list(edited: Edited, sifted: Sifted) -> None:
 def _fresh_rows(edited: Edited, sifted: Sifted) -> Iterator[tuple[object, ...]]:
     run = edited.run
     facts = (run.source_id, State.LISTED.value, run.pk, run.pk, edited.at)
-    for digest, draft in sifted.fresh.values():
-        record = record_of(draft)
-        yield (*record, digest, *facts, *slip_of(window_of(record, "solicitation")))
+    for drafted in sifted.fresh.values():
+        slip = slip_of(window_of(drafted.record, "solicitation"))
+        yield (*drafted.record, drafted.digest, drafted.filled, *facts, *slip)
 
 
 def _bring_back(edited: Edited, sifted: Sifted, known: Known) -> int:
@@ -196,6 +188,7 @@ def _end(edited: Edited, sifted: Sifted, artifact: Artifact | None, *, changed: 
     """The last writes: the source's newest good edition, and the run's final status."""
     newest = Q(last_good_at=None) | Q(last_good_at__lt=edited.at)
     Source.objects.filter(newest, pk=edited.run.source_id).update(last_good_at=edited.at, last_good=artifact)
+    alerts.close_all(edited.run.source, now=timezone.now())
     ended = runs.end(
         edited.run,
         Run.Status.SUCCEEDED,

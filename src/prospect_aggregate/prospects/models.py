@@ -20,6 +20,8 @@ CLOSED_PHASES = (
 """What the agency itself calls over (fields.md R1); such a prospect is not overdue and not upcoming."""
 UNDER_WAY_PHASES = ("solicitation", "evaluation")
 DORMANT_AFTER = timedelta(days=180)
+ANCHOR = Coalesce("solicitation_to", "award_to", "incumbent_ends_to")
+"""The last day that decides the shelf."""
 
 
 def _outlook(day: date) -> Case:
@@ -54,15 +56,14 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
 
     def on_shelves(self, day: date) -> Self:
         """Each with its `anchor` (the last day that decides) and the `outlook` it gives on `day` (fields.md R20)."""
-        anchored = self.annotate(anchor=Coalesce("solicitation_to", "award_to", "incumbent_ends_to"))
-        return anchored.annotate(outlook=_outlook(day))
+        return self.annotate(anchor=ANCHOR).annotate(outlook=_outlook(day))
 
     def in_naics(self, prefix: str) -> Self:
         return self.filter(naics_code__startswith=prefix)
 
 
-class Prospect(models.Model):
-    """One planned purchase, as its agency last published it and as we read it.
+class Reading(models.Model):
+    """What is known of one planned purchase: what its agency last published, as we read it, and what we saw.
 
     `*_text` is what was published; the value beside it is None where it could not be read.
     """
@@ -73,7 +74,6 @@ class Prospect(models.Model):
         EXPIRED = "expired"
         WITHDRAWN = "withdrawn"
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="prospects")
     native_id = models.CharField(max_length=200)
     title = models.TextField(null=True)
     title_derived = models.BooleanField(default=False)
@@ -132,6 +132,8 @@ class Prospect(models.Model):
     """The row as published: heading → cell."""
     digest = models.BinaryField(max_length=16)
     """Of the row as published; the same digest means that nothing of it was touched."""
+    filled = models.BigIntegerField(default=0)
+    """Which fields were read, as bits in the order of `record.FIELDS`: what coverage is counted from."""
 
     state = models.CharField(max_length=10, choices=State, default=State.LISTED)
     first_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
@@ -149,6 +151,15 @@ class Prospect(models.Model):
     """The first dated promise seen; every slip is measured from it."""
     solicitation_moves = models.PositiveIntegerField(default=0)
     solicitation_slip_days = models.IntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Prospect(Reading):
+    """One planned purchase."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="prospects")
 
     objects = ProspectQuerySet.as_manager()
 
@@ -177,6 +188,19 @@ class Prospect(models.Model):
     @property
     def last_seen_at(self) -> datetime | None:
         return self.source.last_good_at if self.state == self.State.LISTED else self.gone_seen_at
+
+
+class Before(Reading):
+    """A prospect as it stood before a run that can be undone (`undo.py`)."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="+")
+    prospect = models.ForeignKey(Prospect, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "prospect"], name="before_once")]
+
+    def __str__(self) -> str:
+        return f"{self.native_id} before {self.run}"
 
 
 class Change(models.Model):

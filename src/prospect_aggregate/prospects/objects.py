@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from prospect_aggregate.collection.models import Run
+from prospect_aggregate.prospects.difference import Difference, Share
 from prospect_aggregate.prospects.ledger import interval
 from prospect_aggregate.prospects.models import UNDER_WAY_PHASES, Change, Prospect
 from prospect_aggregate.prospects.record import COLUMNS
@@ -64,3 +66,30 @@ def change_object(change: Change) -> dict[str, Any]:
         "at": change.at,
         "run": change.run_id,
     }
+
+
+def held_object(run: Run, would: Difference) -> dict[str, Any]:
+    """A held edition, and what letting it in would do."""
+    return {
+        "run": run.pk,
+        "source": run.source.key,
+        "held_since": run.finished_at,
+        "reason": run.error,
+        "checks": run.verdict,
+        "rows": would.rows,
+        "new": would.new,
+        "changed": would.changed,
+        "unchanged": would.unchanged,
+        "back": would.back,
+        "gone": would.gone,
+        "rejected": would.rejected,
+        "fields": dict(would.fields),
+        "gone_with_a_date_passed": would.passed.gone,
+        "by_office": [_share(each) for each in would.by_office],
+        "by_fiscal_year": [_share(each) for each in would.by_year],
+        "artifact": run.artifact.sha256 if run.artifact else None,
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {"name": share.name, "gone": share.gone, "listed": share.listed}

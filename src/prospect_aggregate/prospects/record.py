@@ -43,6 +43,33 @@ def _columns_of(field: str) -> frozenset[int]:
 
 POSITIONS = {field: _columns_of(field) for field in _FIELDS}
 """Field of a draft → where its columns stand; together they are all columns but `raw`, each once."""
+FIELDS = (
+    "native_id", "title", "description", "agency", "component", "office", "program_office", "naics_codes",
+    "psc_codes", "set_aside", "competition", "contract_type", "contract_vehicle", "award_type", "requirement_type",
+    "phase", "basis", "value", "solicitation", "award", "performance", "place", "incumbent_name",
+    "incumbent_contract", "incumbent_ends", "contacts", "clearance", "solicitation_number", "solicitation_url",
+    "agency_updated_at", "url",
+)  # fmt: skip
+"""The draft's fields in the order of the bits of `Prospect.filled`; a new one goes to the end."""
+
+
+def _read_columns(field: str) -> tuple[int, ...]:
+    """Where the values of a field stand, the published texts beside them left out."""
+    return tuple(at for at in sorted(POSITIONS[field]) if not COLUMNS[at].endswith("_text"))
+
+
+_BITS = tuple((1 << bit, _read_columns(field)) for bit, field in enumerate(FIELDS))
+
+
+def filled_of(record: Record) -> int:
+    """The fields in which something was read, as bits."""
+    mask = 0
+    for bit, positions in _BITS:
+        for at in positions:
+            if record[at]:
+                mask |= bit
+                break
+    return mask
 
 
 def said(new: Record, old: Record, published: Collection[str]) -> Record:

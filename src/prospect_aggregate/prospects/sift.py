@@ -1,7 +1,8 @@
 """Rows of an edition told apart: seen before to the letter, new or touched, not readable."""
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
@@ -13,10 +14,10 @@ from django.db import connection
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.prospects.models import Prospect
-from prospect_aggregate.prospects.record import record_of
+from prospect_aggregate.prospects.record import FIELDS, Record, filled_of, record_of
 from prospect_aggregate.scrapers.columns import Plan, Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
-from prospect_aggregate.scrapers.errors import RowError
+from prospect_aggregate.scrapers.errors import KeylessRowError, RowError
 from prospect_aggregate.scrapers.readers import BadRow
 
 Thing = TypeVar("Thing")
@@ -34,14 +35,34 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is kept of a source already, as small as it can be: one query, three maps."""
+    """What is kept of a source already, as small as it can be: one query, four maps."""
 
     by_digest: Mapping[bytes, int]
     by_number: Mapping[str, int]
     state: Mapping[int, str]
+    filled: Mapping[int, int]
 
     def listed(self) -> set[int]:
         return {pk for pk, state in self.state.items() if state == Prospect.State.LISTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A row that was read: its draft as the columns of a prospect."""
+
+    digest: bytes
+    record: Record
+    origins: Collection[str]
+    """Fields that have a heading in this layout; of the others it says nothing."""
+    filled: int
+
+    @property
+    def number(self) -> str:
+        return str(self.record[0])
+
+    @property
+    def raw(self) -> Mapping[str, Cell]:
+        return self.record[-1]  # type: ignore[no-any-return]  # a record is typed by its columns only
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,7 @@ class Rejected:
     number: int
     reason: str
     raw: Mapping[str, Cell]
+    keyless: bool = False
 
 
 @dataclass(slots=True)
@@ -59,8 +81,8 @@ class Sifted:
 
     rows: int = 0
     seen: set[int] = field(default_factory=set)
-    touched: dict[int, tuple[bytes, ProspectDraft]] = field(default_factory=dict)
-    fresh: dict[str, tuple[bytes, ProspectDraft]] = field(default_factory=dict)
+    touched: dict[int, Drafted] = field(default_factory=dict)
+    fresh: dict[str, Drafted] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
 
     def has(self, number: str, pk: int | None) -> bool:
@@ -76,13 +98,15 @@ def known_of(source: Source) -> Known:
     """Read before the write transaction, so that SQLite's lock is held for the changes only."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, native_id, digest, state FROM prospects_prospect WHERE source_id = %s", [source.pk]
+            "SELECT id, native_id, digest, state, filled FROM prospects_prospect WHERE source_id = %s",
+            [source.pk],
         )
         rows = cursor.fetchall()
     return Known(
-        by_digest={bytes(digest): pk for pk, _, digest, _ in rows},
-        by_number={number: pk for pk, number, _, _ in rows},
-        state={pk: state for pk, _, _, state in rows},
+        by_digest={bytes(digest): pk for pk, _, digest, _, _ in rows},
+        by_number={number: pk for pk, number, _, _, _ in rows},
+        state={pk: state for pk, _, _, state, _ in rows},
+        filled={pk: filled for pk, _, _, _, filled in rows},
     )
 
 
@@ -118,7 +142,7 @@ def _place(item: Item, known: Known, sifted: Sifted, *, repeats: bool) -> None:
     try:
         draft = item.draft()
     except RowError as error:
-        _reject(item, sifted, str(error))
+        _reject(item, sifted, str(error), keyless=isinstance(error, KeylessRowError))
         return
     if repeats:
         draft = replace(draft, native_id=_free_number(draft.native_id, known, sifted))
@@ -126,9 +150,14 @@ def _place(item: Item, known: Known, sifted: Sifted, *, repeats: bool) -> None:
     if pk in sifted.touched or draft.native_id in sifted.fresh:
         _reject(item, sifted, f"the number {draft.native_id} stands twice in this list; the first row counts")
     elif pk is None:
-        sifted.fresh[draft.native_id] = (item.digest, draft)
+        sifted.fresh[draft.native_id] = _drafted(item, draft)
     else:
-        sifted.touched[pk] = (item.digest, draft)
+        sifted.touched[pk] = _drafted(item, draft)
+
+
+def _drafted(item: Item, draft: ProspectDraft) -> Drafted:
+    record = record_of(draft)
+    return Drafted(item.digest, record, draft.origins, filled_of(record))
 
 
 def _free_number(number: str, known: Known, sifted: Sifted) -> str:
@@ -140,13 +169,25 @@ def _free_number(number: str, known: Known, sifted: Sifted) -> str:
 def _prefer_seen(sifted: Sifted) -> None:
     """A number whose old row is still there keeps it; a second row under that number is rejected."""
     for pk in sifted.seen & sifted.touched.keys():
-        _, draft = sifted.touched.pop(pk)
-        reason = f"the number {draft.native_id} stands twice in this list; the row known before counts"
-        sifted.rejected.append(Rejected(0, reason, draft.raw))
+        drafted = sifted.touched.pop(pk)
+        reason = f"the number {drafted.number} stands twice in this list; the row known before counts"
+        sifted.rejected.append(Rejected(0, reason, drafted.raw))
 
 
-def _reject(item: Item, sifted: Sifted, reason: str) -> None:
-    sifted.rejected.append(Rejected(item.number, reason, dict(item.raw())))
+def _reject(item: Item, sifted: Sifted, reason: str, *, keyless: bool = False) -> None:
+    sifted.rejected.append(Rejected(item.number, reason, dict(item.raw()), keyless))
+
+
+def shares_of(sifted: Sifted, known: Known, fields: Collection[str]) -> dict[str, float]:
+    """Field → the share of this edition's rows that it was read in; rows seen before count as they were read then."""
+    masks = Counter(known.filled[pk] for pk in sifted.seen)
+    masks.update(each.filled for each in itertools.chain(sifted.touched.values(), sifted.fresh.values()))
+    whole = masks.total() or 1
+    return {
+        field: sum(count for mask, count in masks.items() if mask >> bit & 1) / whole
+        for bit, field in enumerate(FIELDS)
+        if field in fields
+    }
 
 
 def items_of_rows(

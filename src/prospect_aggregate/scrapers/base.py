@@ -12,7 +12,7 @@ from prospect_aggregate.normalize.text import first_sentence
 from prospect_aggregate.scrapers.catalog import key_of
 from prospect_aggregate.scrapers.columns import Column, Plan, Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
-from prospect_aggregate.scrapers.errors import LayoutChangedError, RowError
+from prospect_aggregate.scrapers.errors import KeylessRowError, LayoutChangedError
 from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
 from prospect_aggregate.scrapers.headings import fold
 from prospect_aggregate.scrapers.kinds import check_bytes, looks_wrong
@@ -110,7 +110,7 @@ class Scraper:
         """Raises RowError when the row has no number of its own."""
         values = plan.values(row)
         if not values.get("native_id"):
-            raise RowError(f"row {row.number}: no {' or '.join(plan.origins['native_id'])}")
+            raise KeylessRowError(f"row {row.number}: no {' or '.join(plan.origins['native_id'])}")
         draft = ProspectDraft(**values, raw=plan.raw(row), origins=plan.origins)
         return draft if draft.title else titled(draft)
 

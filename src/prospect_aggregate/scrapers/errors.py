@@ -8,6 +8,7 @@
     ├── LayoutChangedError    the code must change; trying again is useless
     ├── NotForecastError      a bare function returned something that is not drafts
     └── RowError              skip this row, keep it with its reason, count it
+        └── KeylessRowError   … it has no number of its own; many of them mean a lost column
 
 The task layer decides by type (`tasks/policy.py`), never by reading the message.
 """
@@ -57,3 +58,7 @@ class NotForecastError(ScraperError):
 
 class RowError(ScraperError):
     """This row cannot become a draft; it is kept whole with this reason."""
+
+
+class KeylessRowError(RowError):
+    """This row has no number by which it could be known again."""

@@ -77,6 +77,24 @@ def nearest(heading: str, present: Collection[str]) -> str | None:
     return by_fold[close[0]].strip() if close else None
 
 
+def rearranged(
+    before: Sequence[str], row_before: int | None, now: Sequence[str], row_now: int | None
+) -> list[str]:
+    """In what a list is laid out otherwise than the edition before; nothing for another layout altogether."""
+    was, is_now = list(map(fold, before)), list(map(fold, now))
+    common = set(was) & set(is_now)
+    if len(common) * 2 < len(was):
+        return []
+    notes = [f"heading {name.strip()!r} is gone" for name in before if fold(name) not in common]
+    if row_before and row_now and row_before != row_now:
+        notes.append(
+            f"the headings stand in row {row_now}; in the edition before they stood in row {row_before}"
+        )
+    if [name for name in was if name in common] != [name for name in is_now if name in common]:
+        notes.append("the columns stand in another order than in the edition before")
+    return notes
+
+
 def _missing_one(names: tuple[str, ...], present: Collection[str]) -> str:
     said = " or ".join(repr(name) for name in names)
     looks_like = next((found for name in names if (found := nearest(name, present))), None)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from billiard.exceptions import SoftTimeLimitExceeded
 from django.db import Error as DatabaseError
 
-from prospect_aggregate.collection.gate import QuarantinedError
+from prospect_aggregate.collection.gate import HeldAgainError, QuarantinedError
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.outcomes import Decision, LostError
 from prospect_aggregate.scrapers.errors import (
@@ -29,11 +29,12 @@ JITTER = 0.2  # of the wait, so that sources that failed together do not come ba
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`waits` before the second, third, … attempt; an attempt without a wait is the last one."""
+    """`waits` before the second, third, … attempt; an attempt without a wait is the last one, and then it `tells`."""
 
     kind: str
     status: Run.Status
     waits: tuple[timedelta, ...]
+    tells: bool = True
 
 
 POLICY: Mapping[type[BaseException], Rule] = {
@@ -46,6 +47,9 @@ POLICY: Mapping[type[BaseException], Rule] = {
     # A person must look; asking again would only annoy.
     BlockedError: Rule("blocked", Status.BLOCKED, NEVER),
     QuarantinedError: Rule("quarantined", Status.QUARANTINED, NEVER),
+    HeldAgainError: Rule(
+        "quarantined", Status.QUARANTINED, NEVER, tells=False
+    ),  # of these bytes they were told
     # The code must change.
     LayoutChangedError: Rule("layout_changed", Status.FAILED, NEVER),
     NotForecastError: Rule("not_forecast", Status.FAILED, NEVER),
@@ -66,7 +70,7 @@ def decide(error: BaseException, *, attempt: int, now: datetime) -> Decision:
     """The decision for this attempt (1 is the first)."""
     rule = rule_of(error)
     if attempt > len(rule.waits):
-        return Decision(status=rule.status, kind=rule.kind)
+        return Decision(status=rule.status, kind=rule.kind, tell=rule.tells)
     return Decision(status=rule.status, kind=rule.kind, retry_at=_when(error, rule.waits[attempt - 1], now))
 
 

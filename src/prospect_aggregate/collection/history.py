@@ -1,0 +1,36 @@
+"""What a source's good editions were like: how many rows, how often each field was read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from prospect_aggregate.collection.models import Edition, Ruling, Source
+
+REMEMBERED = 26  # editions: half a year of weekly ones
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The last good, complete editions, newest first."""
+
+    rows: Sequence[int] = ()
+    filled: Sequence[dict[str, float]] = ()
+
+    @property
+    def editions(self) -> int:
+        return len(self.rows)
+
+    def shares(self, name: str) -> list[float]:
+        """In which share of the rows a field was read, in the editions whose layout published it."""
+        return [edition[name] for edition in self.filled if name in edition]
+
+
+def history_of(source: Source) -> History:
+    """Since the last edition that a person let in as a new beginning: what came before judges it no more."""
+    good = Edition.objects.filter(source=source, complete=True)
+    beginning = Ruling.objects.standing().filter(
+        verdict=Ruling.Verdict.WHOLE, admitted__source=source, admitted__edition__isnull=False
+    )
+    if begun := beginning.order_by("-admitted__edition__observed_at").first():
+        good = good.filter(observed_at__gte=begun.admitted.edition.observed_at)  # type: ignore[union-attr]
+    newest = good.order_by("-observed_at").values_list("rows", "run__filled")[:REMEMBERED]
+    return History([rows for rows, _ in newest], [filled for _, filled in newest])

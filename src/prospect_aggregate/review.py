@@ -1,0 +1,124 @@
+"""A person decides about a held edition: what it would do, letting it in, keeping it out, and taking that back."""
+
+from copy import copy
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from prospect_aggregate import pipeline
+from prospect_aggregate.collection import alerts, archive, held, runs
+from prospect_aggregate.collection.held import CannotRuleError
+from prospect_aggregate.collection.models import Edition, Ruling, Run, Source
+from prospect_aggregate.prospects import undo
+from prospect_aggregate.prospects.difference import Difference, difference_of
+from prospect_aggregate.prospects.sift import known_of
+from prospect_aggregate.scrapers.base import Scraper
+from prospect_aggregate.scrapers.registry import Collects
+
+Verdict, Reason = Ruling.Verdict, Ruling.Reason
+
+
+def would_do(run: Run, scraper: Collects, *, day: date) -> Difference:
+    """What letting the held edition in would do to the list as it stands now; nothing is written."""
+    held.check_open(run)
+    assert isinstance(scraper, Scraper) and run.artifact  # noqa: S101, PT018  # `check_open` saw that bytes were kept
+    known = known_of(run.source)
+    body = archive.body_of(run.artifact)
+    sifted = pipeline.sifted_of(copy(run), scraper, body, known, watch=lambda items: items)
+    return difference_of(run.source, sifted, known, day=day)
+
+
+def let_in(
+    run: Run, *, reason: Ruling.Reason, note: str, by: str, now: datetime, partial: bool = False
+) -> Ruling:
+    """Ask for the run that lets a held edition in: whole, or only what is new and changed.
+
+    Whole, it is a new beginning: later editions are judged against it. Raises CannotRuleError.
+    """
+    verdict = Verdict.PARTIAL if partial else Verdict.WHOLE
+    with transaction.atomic():
+        ruling = _ruling(run, verdict, Reason.PARTIAL_LIST if partial else reason, note, by, now)
+        ruling.admitted = runs.request(
+            run.source,
+            reason=f"ruling {ruling.pk}",
+            trigger=Run.Trigger.PERSON,
+            purpose=Run.Purpose.ADMIT,
+            given=run.artifact,
+            observed_at=held.seen_last(run),
+            complete=not partial,
+        )
+        ruling.save(update_fields=["admitted"])
+    return ruling
+
+
+def keep_out(run: Run, *, note: str, by: str, now: datetime) -> Ruling:
+    """The last good list stays, marked old, until another edition passes. Raises CannotRuleError."""
+    with transaction.atomic():
+        ruling = _ruling(run, Verdict.OUT, Reason.OTHER, note, by, now)
+        alerts.close_all(run.source, now=now)  # somebody has looked
+    return ruling
+
+
+def _ruling(
+    run: Run, verdict: Ruling.Verdict, reason: Ruling.Reason, note: str, by: str, now: datetime
+) -> Ruling:
+    held.check_open(run)
+    if not note.strip():
+        raise CannotRuleError("say why in a note: it stands beside the edition for whoever comes after you")
+    return Ruling.objects.create(held=run, verdict=verdict, reason=reason, note=note.strip(), by=by, at=now)
+
+
+def take_back(ruling: Ruling, *, by: str, now: datetime) -> None:
+    """As if nobody had ruled; possible until the next edition is let in. Raises CannotRuleError."""
+    if ruling.undone_at:
+        raise CannotRuleError(f"it was undone by {ruling.undone_by} on {ruling.undone_at:%Y-%m-%d} already")
+    with transaction.atomic():
+        if ruling.admitted:
+            _put_out(ruling.admitted, ruling, now)
+        Ruling.objects.filter(pk=ruling.pk, undone_at=None).update(undone_at=now, undone_by=by)
+    ruling.refresh_from_db()
+
+
+def _put_out(admitted: Run, ruling: Ruling, now: datetime) -> None:
+    """What the run wrote is taken back; one that still waits never starts."""
+    if runs.cancel(admitted, "the ruling was taken back", now=now):
+        return
+    admitted.refresh_from_db()
+    if admitted.status == Run.Status.STARTED:
+        raise CannotRuleError(f"run {admitted.pk} is letting it in just now; try again when it has ended")
+    if admitted.status == Run.Status.SUCCEEDED:
+        _undo(admitted, ruling, now)
+
+
+def _undo(admitted: Run, ruling: Ruling, now: datetime) -> None:
+    """By a run of its own, as only a started run writes a source's prospects."""
+    mine = Edition.objects.filter(run=admitted).first()
+    later = Edition.objects.filter(source=admitted.source, run__pk__gt=admitted.pk).first()
+    if later or mine is None:
+        raise CannotRuleError(
+            "a later edition was let in; this one stands" if later else "it changed nothing"
+        )
+    run = runs.request(
+        admitted.source,
+        reason=f"undo of ruling {ruling.pk}",
+        trigger=Run.Trigger.PERSON,
+        purpose=Run.Purpose.UNDO,
+    )
+    if runs.claim(run.pk, worker="a person", now=now) is None:
+        raise CannotRuleError(f"{admitted.source} is being collected; try again when that has ended")
+    undo.take_back(admitted)
+    _restore(admitted.source)
+    runs.end(run, Run.Status.SUCCEEDED, now=now, gone=admitted.new, new=admitted.gone)
+
+
+def _restore(source: Source) -> None:
+    """The newest edition that is left is the good one again."""
+    newest = Edition.objects.filter(source=source).order_by("-observed_at").select_related("run").first()
+    artifact = newest.run.artifact if newest else None
+    seen = (
+        source.runs.good().filter(artifact=artifact).aggregate(at=Max("observed_at"))["at"]
+        if newest
+        else None
+    )
+    Source.objects.filter(pk=source.pk).update(last_good=artifact, last_good_at=seen)
