@@ -57,11 +57,12 @@ def test_a_halved_list_is_held_let_in_as_a_clean_up_and_judged_from_there_on(
 ) -> None:
     book = real / "doc" / "2026-05-12.xlsx"
     assert given(commerce, book.read_bytes(), tmp_path, week=0).new == 3452
-    halved = given(commerce, cut(book, 1654), tmp_path, week=1)
+    half = cut(book, 1654)
+    halved = given(commerce, half, tmp_path, week=1)
     assert (halved.status, halved.rows) == ("quarantined", 1654)
     assert Prospect.objects.listed().count() == 3452
 
-    assert given(commerce, cut(book, 1654), tmp_path, week=2).status == "quarantined"  # fetched again
+    assert given(commerce, half, tmp_path, week=2).status == "quarantined"  # fetched again
     assert Alert.objects.count() == 1
 
     ruling = review.let_in(halved, reason=Ruling.Reason.CLEAN_UP, note="halved", by="ana", now=timezone.now())
@@ -76,10 +77,10 @@ def test_a_halved_list_kept_out_stays_out_when_it_is_fetched_again(
     commerce: Registered, real: Path, tmp_path: Path
 ) -> None:
     book = real / "doc" / "2026-05-12.xlsx"
+    half = cut(book, 1654)
     given(commerce, book.read_bytes(), tmp_path, week=0)
-    review.keep_out(
-        given(commerce, cut(book, 1654), tmp_path, week=1), note="half a file", by="ana", now=timezone.now()
-    )
-    assert given(commerce, cut(book, 1654), tmp_path, week=2).status == "quarantined"
+    halved = given(commerce, half, tmp_path, week=1)
+    review.keep_out(halved, note="half a file", by="ana", now=timezone.now())
+    assert given(commerce, half, tmp_path, week=2).status == "quarantined"
     assert Prospect.objects.listed().count() == 3452
     assert Alert.objects.count() == 1
