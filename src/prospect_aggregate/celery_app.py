@@ -55,6 +55,6 @@ def setup_periodic_tasks(sender: Celery, **kwargs: Any) -> None:  # noqa: ARG001
 
 
 scraper_registry.discover(sources)
-from prospect_aggregate.tasks import health_check_tasks, scraper_tasks  # noqa: F401  # they make the tasks
+from prospect_aggregate.tasks import aftermath, health_check_tasks, scraper_tasks  # noqa: F401  # they make the tasks, and listen
 
 app.finalize()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prospect_aggregate.collection import alerts, archive, gate, health, held, runs
-from prospect_aggregate.collection.heartbeat import Heartbeat
+from prospect_aggregate.collection.heartbeat import Heartbeat, Interrupt
 from prospect_aggregate.collection.history import history_of
 from prospect_aggregate.collection.models import Artifact, Run, Source
 from prospect_aggregate.collection.outcomes import Decision, FencedError
@@ -43,20 +43,32 @@ Progress = Callable[[Run], None]
 """Told of a run whenever its stage or its count of rows moves on."""
 
 
-def collect(run: Run, scraper: Collects, *, decide: Decide, progress: Progress = lambda _: None) -> Run:
+def collect(
+    run: Run,
+    scraper: Collects,
+    *,
+    decide: Decide,
+    progress: Progress = lambda _: None,
+    interrupt: Interrupt | None = None,
+) -> Run:
     """Take a started run to its end.
 
     Raises whatever ended it otherwise than `succeeded` or `unchanged`; by then the run says so, and the next
-    attempt is queued where the policy wants one.
+    attempt is queued where the policy wants one. `interrupt` ends this process's work when somebody else ended
+    the run, or when it takes too much memory.
     """
-    with Heartbeat(run):
+
+    def fail(error: BaseException) -> None:
+        now = timezone.now()
+        runs.fail(run, error, decide(error, attempt=run.attempt, now=now), now=now)
+
+    with Heartbeat(run, too_much=fail, interrupt=interrupt):
         try:
             return _collect(_Desk(run, progress), scraper)
         except FencedError:
             raise
         except Exception as error:
-            now = timezone.now()
-            runs.fail(run, error, decide(error, attempt=run.attempt, now=now), now=now)
+            fail(error)
             raise
 
 

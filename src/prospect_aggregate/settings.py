@@ -78,6 +78,9 @@ LOST_AFTER = seconds("PROSPECTS_LOST_AFTER", 60)  # above SQLite's 20 s of waiti
 HEARTBEAT_EVERY = seconds("PROSPECTS_HEARTBEAT_EVERY", 10)
 RESEND_AFTER = seconds("PROSPECTS_RESEND_AFTER", 60)  # a queued run whose message nobody took is sent again
 TIME_LIMIT = seconds("PROSPECTS_TIME_LIMIT", 1800)  # one collection; the hard limit follows a minute later
+MEMORY_LIMIT = (
+    whole("PROSPECTS_MEMORY_LIMIT", 1000) * 2**20
+)  # MB, of the process that collects; most take 100
 if LOST_AFTER <= 2 * HEARTBEAT_EVERY:
     raise ImproperlyConfigured("PROSPECTS_LOST_AFTER must exceed two heartbeats (PROSPECTS_HEARTBEAT_EVERY)")
 

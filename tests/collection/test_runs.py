@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from prospect_aggregate.collection import runs
 from prospect_aggregate.collection.models import Run
-from prospect_aggregate.collection.outcomes import Decision, OutOfOrderError
+from prospect_aggregate.collection.outcomes import AlreadyEndedError, Decision, OutOfOrderError
 from tests.agency import Site
 from tests.given import a_run, a_source, claimed, collected, day, published, rows
 
@@ -105,3 +105,26 @@ def test_asking_changes_nothing_of_the_source() -> None:
     source = a_source()
     a_run()
     assert a_source() == source
+
+
+def test_a_run_in_progress_is_stopped_by_a_person() -> None:
+    run = claimed(a_run())
+    runs.stop(run, "nobody needs it", now=timezone.now())
+    run.refresh_from_db()
+    assert (run.status, run.error) == ("cancelled", "nobody needs it")
+
+
+def test_a_run_that_ended_is_not_stopped() -> None:
+    run = claimed(a_run())
+    runs.end(run, Run.Status.SUCCEEDED, now=timezone.now())
+    with pytest.raises(AlreadyEndedError, match="had already ended: succeeded"):
+        runs.stop(run, "too late", now=timezone.now())
+
+
+def test_the_last_of_several_attempts_says_that_it_is_given_up() -> None:
+    run = claimed(a_run())
+    Run.objects.filter(pk=run.pk).update(attempt=4)
+    run.refresh_from_db()
+    runs.fail(run, ValueError("no"), Decision(status="failed", kind="bug"), now=timezone.now())
+    run.refresh_from_db()
+    assert run.error == "no; given up after 4 attempts"

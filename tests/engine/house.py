@@ -34,8 +34,10 @@ _MIGRATED: list[bytes] = []
 Process = subprocess.Popen[bytes]
 PATIENCE = 60.0  # seconds, where the test is not about how long it takes; the machine may be busy
 SOURCE = str(Path(prospect_aggregate.__file__).parents[1])
+ROOT = str(Path(__file__).parents[2])
 _, WORKER, BEAT = children(Broker(Path(), Path(), Path()), concurrency=2, beat_is_alive=None)
 """As `prospects up` starts them."""
+APP = "prospect_aggregate.celery_app"
 PROSPECTS = "from prospect_aggregate.cli import main; main()"
 PRELUDE = """
 from prospect_aggregate.celery_app import app
@@ -87,7 +89,7 @@ class House:
         urls = {"DATABASE_URL": self.database.url, "BROKER_URL": self._broker_url}
         fixed = {
             "MARK": self.mark,
-            "PYTHONPATH": SOURCE,
+            "PYTHONPATH": f"{SOURCE}:{ROOT}",
             "PROSPECTS_HOME": str(self.home),
             "PROSPECTS_HOSTS": self.agency.hosts,
             "PROSPECTS_REQUEST_PAUSE": "0",
@@ -134,10 +136,11 @@ class House:
         self.start("broker", *server.argv)
         wait_until(server.answers, every=0.02)
 
-    def worker(self) -> Process:
+    def worker(self, *, app: str = APP, concurrency: int = 2) -> Process:
         """Returns when it takes messages."""
         before = self.said("worker").count(" ready.")
-        process = self.start("worker", *WORKER.argv)
+        changed = {APP: app, "--concurrency=2": f"--concurrency={concurrency}"}
+        process = self.start("worker", *(changed.get(word, word) for word in WORKER.argv))
         wait_until(lambda: self.said("worker").count(" ready.") > before or process.poll() is not None)
         assert process.poll() is None, self.said("worker")[-2000:]
         return process

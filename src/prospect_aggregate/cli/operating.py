@@ -58,6 +58,24 @@ def runs(source: str | None, status: str | None, as_json: bool, limit: int | Non
 
 
 @click.command()
+@click.argument("run", type=int)
+@click.option("--reason", default="by a person", show_default=True, help="Stands on the run's record.")
+def cancel(run: int, reason: str) -> None:
+    """End a run that waits or is in progress; whatever it was about to write is not written."""
+    ready()
+    from django.utils import timezone
+
+    from prospect_aggregate.collection import runs as life
+    from prospect_aggregate.collection.models import Run
+
+    found = Run.objects.select_related("source").filter(pk=run).first()
+    if found is None:
+        raise LookupError(f"no run {run}; `prospects runs` lists them")
+    life.stop(found, reason, now=timezone.now())
+    click.echo(f"run {run} of {found.source} is cancelled")
+
+
+@click.command()
 @listing_options
 def schedule(as_json: bool, limit: int | None) -> None:
     """When each task fires next (UTC)."""
@@ -102,4 +120,4 @@ def status() -> None:
     sys.exit(1 if troubles else 0)
 
 
-COMMANDS = [sources, runs, schedule, tasks, status]
+COMMANDS = [sources, runs, cancel, schedule, tasks, status]

@@ -119,7 +119,7 @@ def _run(number: int) -> "Run":
 
     found = Run.objects.select_related("source", "artifact").filter(pk=number).first()
     if found is None:
-        raise click.ClickException(f"no run {number}; `prospects review` lists the held ones")
+        raise LookupError(f"no run {number}; `prospects review` lists the held ones")
     return found
 
 

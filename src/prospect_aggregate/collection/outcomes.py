@@ -15,6 +15,8 @@ class Decision:
     """When the next attempt may start; None when there is none."""
     tell: bool = False
     """Whether an operator must know."""
+    says: str = ""
+    """What to tell where the error's own words tell nothing."""
 
 
 class FencedError(Exception):
@@ -23,6 +25,14 @@ class FencedError(Exception):
 
 class LostError(Exception):
     """A worker died with the run in its hands."""
+
+
+class MemoryLimitError(Exception):
+    """A run took more memory than one may."""
+
+
+class AlreadyEndedError(ValueError):
+    """A run that has its final status keeps it."""
 
 
 class OutOfOrderError(ValueError):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from prospect_aggregate.collection import alerts, leases
 from prospect_aggregate.collection.models import Artifact, Batch, Run, Source
-from prospect_aggregate.collection.outcomes import Decision, OutOfOrderError
+from prospect_aggregate.collection.outcomes import AlreadyEndedError, Decision, OutOfOrderError
 
 logger = logging.getLogger(__name__)
 
@@ -130,6 +130,17 @@ def cancel(run: Run, reason: str, *, now: datetime) -> bool:
     )
 
 
+def stop(run: Run, reason: str, *, now: datetime) -> None:
+    """End a run that waits or goes on, because a person wants it to. Raises AlreadyEndedError.
+
+    Whoever works on it hears of it within a second or two; what it was about to write is not written.
+    """
+    if not cancel(run, reason, now=now) and not end(run, Run.Status.CANCELLED, now=now, error=reason):
+        run.refresh_from_db()
+        raise AlreadyEndedError(f"run {run.pk} of {run.source} had already ended: {run.status}")
+    leases.release_all(owner(run), now=now)
+
+
 def end(run: Run, status: Run.Status, *, now: datetime, **facts: Any) -> bool:
     """Give a started run its final status; False when somebody else already did."""
     facts = {"status": status, "finished_at": now, "stage": "", **facts}
@@ -144,7 +155,7 @@ def fail(run: Run, error: BaseException, decision: Decision, *, now: datetime) -
     """End a started run that failed, and queue its next attempt where the policy says so, in one transaction."""
     facts = {
         "error_kind": decision.kind,
-        "error": str(error) or type(error).__name__,
+        "error": _said(error, run, decision),
         "evidence": getattr(error, "evidence", {}),
     }
     with transaction.atomic():
@@ -157,6 +168,13 @@ def fail(run: Run, error: BaseException, decision: Decision, *, now: datetime) -
     if ended:
         logger.warning("run %s: %s %s: %s", run.pk, run.source, decision.status, facts["error"])
     return ended
+
+
+def _said(error: BaseException, run: Run, decision: Decision) -> str:
+    """One line, which also says when nobody will try again by themselves after several attempts."""
+    said = decision.says or " ".join(str(error).split()) or type(error).__name__
+    given_up = decision.retry_at is None and run.attempt > 1
+    return f"{said}; given up after {run.attempt} attempts" if given_up else said
 
 
 def owner(run: Run) -> str:

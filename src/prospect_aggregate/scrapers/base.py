@@ -44,6 +44,8 @@ class Scraper:
     freshness_limit: ClassVar[timedelta] = timedelta(days=3)
     """Older than this without a good edition, the source is late."""
     check_every: ClassVar[timedelta] = timedelta(hours=6)
+    time_limit: ClassVar[timedelta | None] = None
+    """How long one collection may take; None: as long as the settings say."""
     columns: ClassVar[Mapping[str, Column]]
     kept: ClassVar[tuple[str, ...]] = ()
     known: ClassVar[tuple[str, ...]] = ()

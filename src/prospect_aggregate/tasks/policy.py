@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billiard.exceptions import SoftTimeLimitExceeded
+from billiard.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded
 from django.db import Error as DatabaseError
 
 from prospect_aggregate.collection.gate import HeldAgainError, QuarantinedError
 from prospect_aggregate.collection.models import Run
-from prospect_aggregate.collection.outcomes import Decision, LostError
+from prospect_aggregate.collection.outcomes import Decision, LostError, MemoryLimitError
 from prospect_aggregate.scrapers.errors import (
     BlockedError,
     BusyError,
@@ -24,6 +24,7 @@ NEVER = ()
 SOON = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 AT_ONCE = (timedelta(0), timedelta(0), timedelta(minutes=5))
 LONGEST_RETRY_AFTER = timedelta(hours=24)
+TOO_LONG = "it took longer than a collection may, and was ended"
 JITTER = 0.2  # of the wait, so that sources that failed together do not come back together
 
 
@@ -35,6 +36,8 @@ class Rule:
     status: Run.Status
     waits: tuple[timedelta, ...]
     tells: bool = True
+    says: str = ""
+    """In place of the error's own words, where those mean nothing to a person."""
 
 
 POLICY: Mapping[type[BaseException], Rule] = {
@@ -54,7 +57,10 @@ POLICY: Mapping[type[BaseException], Rule] = {
     LayoutChangedError: Rule("layout_changed", Status.FAILED, NEVER),
     NotForecastError: Rule("not_forecast", Status.FAILED, NEVER),
     # It took too long once: perhaps the agency was slow.
-    SoftTimeLimitExceeded: Rule("time_limit", Status.FAILED, SOON[2:3]),
+    SoftTimeLimitExceeded: Rule("time_limit", Status.FAILED, SOON[2:3], says=TOO_LONG),
+    TimeLimitExceeded: Rule("time_limit", Status.FAILED, SOON[2:3], says=TOO_LONG),
+    # It would take as much again.
+    MemoryLimitError: Rule("memory_limit", Status.FAILED, NEVER),
     # Anything else is a mistake in our code.
     BaseException: Rule("bug", Status.FAILED, NEVER),
 }
@@ -70,8 +76,9 @@ def decide(error: BaseException, *, attempt: int, now: datetime) -> Decision:
     """The decision for this attempt (1 is the first)."""
     rule = rule_of(error)
     if attempt > len(rule.waits):
-        return Decision(status=rule.status, kind=rule.kind, tell=rule.tells)
-    return Decision(status=rule.status, kind=rule.kind, retry_at=_when(error, rule.waits[attempt - 1], now))
+        return Decision(status=rule.status, kind=rule.kind, says=rule.says, tell=rule.tells)
+    retry_at = _when(error, rule.waits[attempt - 1], now)
+    return Decision(status=rule.status, kind=rule.kind, says=rule.says, retry_at=retry_at)
 
 
 def _when(error: BaseException, wait: timedelta, now: datetime) -> datetime:

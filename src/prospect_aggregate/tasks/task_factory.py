@@ -14,7 +14,7 @@ from prospect_aggregate.collection.models import Batch, Run, Source
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.catalog import DuplicateNameError, key_of, place_of
 from prospect_aggregate.scrapers.registry import Collects, Registered, ScraperRegistry, scraper_registry
-from prospect_aggregate.tasks.execution import execute
+from prospect_aggregate.tasks.execution import end_this_process, execute
 from prospect_aggregate.tasks.registry import TaskRegistry, task_registry
 from prospect_aggregate.tasks.task import AnyTask, SourceTask
 from prospect_aggregate.tasks.wakeup import wake
@@ -32,11 +32,12 @@ def create_scraper_task(name: str, run: Collects, *, app: Celery | None = None) 
     Raises DuplicateNameError when the name is taken.
     """
     registered = _registered(name, run)
+    limit = (run.time_limit if isinstance(run, Scraper) else None) or settings.TIME_LIMIT
 
     def collect(self: AnyTask, run_id: int | None = None) -> None:
         if run_id is None:
             run_id = _own_run(registered, self).pk
-        execute(run_id, run)
+        execute(run_id, run, interrupt=end_this_process if _in_a_worker(self) else None)
 
     return _make(
         collect,
@@ -47,8 +48,8 @@ def create_scraper_task(name: str, run: Collects, *, app: Celery | None = None) 
         source_key=registered.key,
         source_name=name,
         cadence=run.cadence if isinstance(run, Scraper) else DAILY,
-        soft_time_limit=settings.TIME_LIMIT.total_seconds(),
-        time_limit=settings.TIME_LIMIT.total_seconds() + 60,
+        soft_time_limit=limit.total_seconds(),
+        time_limit=_hard(limit).total_seconds(),
     )
 
 
@@ -132,6 +133,16 @@ def request_batch(
 
 def _registered(name: str, run: Collects) -> Registered:
     return Registered(run.key if isinstance(run, Scraper) else key_of(name), name, run)
+
+
+def _hard(limit: timedelta) -> timedelta:
+    """The limit that kills, a little after the one that our code hears of: a minute for half an hour."""
+    return limit + max(limit / 30, timedelta(seconds=5))
+
+
+def _in_a_worker(task: AnyTask) -> bool:
+    """False where the task was called in somebody's own process, who would be ended with it."""
+    return not (task.request.called_directly or task.request.is_eager)
 
 
 def _own_run(registered: Registered, task: AnyTask) -> Run:
