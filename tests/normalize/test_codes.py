@@ -330,3 +330,10 @@ def test_every_word_of_the_tables_is_a_code_that_exists():
     assert set(vocabularies.SET_ASIDES.values()) <= allowed
     assert allowed >= vocabularies.SOLE_SOURCE_CODES
     assert set(vocabularies.PHASES.values()) >= vocabularies.CLOSED_PHASES
+
+
+def test_a_reason_and_a_question_stand_beside_the_words():
+    assert codes.phase("Withdrawn").because("Insourcing").text == "Withdrawn: Insourcing"
+    assert codes.phase("Withdrawn").because("N/A") == codes.phase("Withdrawn")
+    assert codes.competition("No").labelled("Competition") == Coded("not_competed", "Competition: No")
+    assert Coded().labelled("Competition") == Coded()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prospect_aggregate.normalize.geography import STATES, country_names
-from prospect_aggregate.normalize.places import Place, country, one_cell, place, state
+from prospect_aggregate.normalize.places import Place, country, in_state, one_cell, place, state
 
 CELLS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.dates(), st.datetimes())
 PLACE_LIKE = st.lists(
@@ -121,3 +121,8 @@ def test_no_cell_breaks_a_reader_and_no_city_is_invented(one, two, three):
     for found in (place(one, two, three), one_cell(one)):
         assert found.city is None or found.city in found.text
         assert found.state is None or found.country is not None
+
+
+def test_a_list_without_cities_gives_a_state_or_a_country():
+    assert in_state("Georgia").state == "GA"
+    assert in_state(None, "Germany").country == "DEU"

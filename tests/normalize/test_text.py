@@ -213,3 +213,8 @@ def test_text_is_fit_for_any_database(cell):
 def test_reading_twice_changes_nothing(cell):
     for read in (text.as_text, text.line, text.identifier, text.known):
         assert read(read(cell)) == read(cell)
+
+
+def test_choices_are_parted_for_people():
+    assert text.choices("SMD;#STMD") == "SMD; STMD"
+    assert text.choices("TBD") is None

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -16,6 +16,15 @@ class Coded:
 
     code: str | None = None
     text: str | None = None
+
+    def labelled(self, question: str) -> "Coded":
+        """A Yes or No says nothing without the question: `Competition: No`."""
+        return replace(self, text=f"{question}: {self.text}") if self.text else self
+
+    def because(self, reason: Cell) -> "Coded":
+        """With the reason that stands in a column of its own: `Withdrawn: Insourcing`."""
+        why = known(reason)
+        return replace(self, text=f"{self.text}: {why}") if why and self.text else self
 
 
 _SIX_DIGITS = re.compile(r"(?<![\w.,$])(\d{6})(?:\.0+)?(?![\d.]\d|\w|\d)")

@@ -74,6 +74,11 @@ def place(city: Cell = None, state: Cell = None, country: Cell = None) -> Place:
     return Place(_city(city, state_code), state_code, country_code, published)
 
 
+def in_state(state: Cell, country: Cell = None) -> Place:
+    """A place without a city's column."""
+    return place(None, state, country)
+
+
 @lru_cache(maxsize=16384, typed=True)
 def one_cell(cell: Cell) -> Place:
     """A place in one cell: `Washington, DC`, `VA, United States`, `, Germany`, `ISABELLA , MN United States`.

@@ -99,6 +99,11 @@ def joined(*cells: Cell) -> str | None:
     return (texts[0] if all(map(is_placeholder, texts)) else " ".join(texts)) if texts else None
 
 
+def choices(cell: Cell) -> str | None:
+    """Several choices in one cell, as SharePoint exports them: `SMD;#STMD` is `SMD; STMD`."""
+    return (known(cell) or "").replace(";#", "; ") or None
+
+
 def named(cell: Cell) -> str | None:
     """A name or number of somebody's: known, and not `None`, `Multiple` or `Multiple #s`."""
     text = known(cell)
