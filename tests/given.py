@@ -10,9 +10,7 @@ from django.utils import timezone
 
 from prospect_aggregate.collection import runs
 from prospect_aggregate.collection.models import Run, Source
-from prospect_aggregate.normalize import codes, dates, money, text
 from prospect_aggregate.scrapers.base import Scraper
-from prospect_aggregate.scrapers.columns import column
 from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.registry import Collects, Registered
 from prospect_aggregate.tasks.execution import execute
@@ -29,13 +27,12 @@ class Listing(Scraper):
     address = "https://list.example.gov/list.json"
     kind = Kind.JSON
     columns = {
-        "native_id": column("Number", read=text.identifier),
-        "title": column("Title", read=text.line),
-        "value": column("Value", read=money.value_range),
-        "solicitation": column("Solicitation", read=dates.day),
-        "award": column("Award", read=dates.day, required=False),
-        "phase": column("Phase", read=codes.phase, required=False),
+        "native_id": "Number",
+        "title": "Title",
+        "value": "Value",
+        "solicitation": "Solicitation",
     }
+    optional = {"award": "Award", "phase": "Phase"}
 
 
 class RepeatingListing(Listing):

@@ -89,7 +89,7 @@ def test_every_value_knows_the_heading_it_came_from(scraper: Scraper, sample: Pa
     drafts, layout = read_of(scraper, sample)
     for draft in drafts:
         derived = {"title"} if draft.title_derived else set()
-        fields = layout.columns.keys() - derived
+        fields = layout.fields().keys() - derived
         read = [name for name in fields if getattr(draft, name) != getattr(NOTHING_READ, name)]
         assert all(set(draft.raw) & set(draft.origins[name]) for name in read)
 

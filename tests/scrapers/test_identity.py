@@ -1,6 +1,6 @@
 """Numbers of our own."""
 
-from prospect_aggregate.scrapers.identity import composite
+from prospect_aggregate.scrapers.identity import composite, numbered
 
 
 def test_typing_does_not_change_a_number():
@@ -19,3 +19,8 @@ def test_a_number_does_not_depend_on_the_process():
 
 def test_nothing_has_no_number():
     assert composite(None, " ", "--") is None
+
+
+def test_the_agencys_number_goes_before_ours():
+    assert numbered("*F2026001", "Gate Guards") == "F2026001"
+    assert numbered("TBD", "Gate Guards") == numbered(None, "Gate Guards") == composite("Gate Guards")

@@ -2,13 +2,12 @@
 
 import pytest
 
-from prospect_aggregate.normalize.codes import Coded
 from prospect_aggregate.scrapers.columns import Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import LayoutChangedError
 from prospect_aggregate.scrapers.fetch import NOTHING_KNOWN
 from prospect_aggregate.scrapers.layout import Layout
-from prospect_aggregate.scrapers.sources.transportation import OWN_FILE, Transportation, phase
+from prospect_aggregate.scrapers.sources.transportation import OWN_FILE, Transportation
 from prospect_aggregate.scrapers.table import Table
 from tests.agency import Site
 from tests.sources.gateway import Gateway, fetcher, item, items, page, pages
@@ -79,13 +78,3 @@ def test_a_renamed_heading_of_its_own_file_is_named() -> None:
 
 def test_a_code_that_a_spreadsheet_bent_is_read() -> None:
     assert read(sample("own_file.csv"))[0][1].naics_codes == ("237310",)
-
-
-@pytest.mark.parametrize("awarded", ["Yes", "693C7321D000042"])
-def test_awarded_is_a_yes_or_a_contract(awarded: str) -> None:
-    assert phase(awarded).code == "awarded"
-
-
-@pytest.mark.parametrize("awarded", [None, "No", "TBD", "see updates"])
-def test_no_other_word_is_an_award(awarded: str | None) -> None:
-    assert phase(awarded) == Coded()

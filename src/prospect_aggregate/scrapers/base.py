@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from prospect_aggregate.normalize.dates import as_day
 from prospect_aggregate.normalize.text import first_sentence
 from prospect_aggregate.scrapers.catalog import key_of
-from prospect_aggregate.scrapers.columns import Column, Plan, Row
+from prospect_aggregate.scrapers.columns import Column, Declared, Plan, Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import KeylessRowError, LayoutChangedError
 from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
@@ -36,8 +36,9 @@ class Scraper:
     url: ClassVar[str]
     """The page where a person sees the list."""
     address: ClassVar[str]
-    """Where the bytes come from."""
-    kind: ClassVar[Kind]
+    """Where the bytes come from; `url` unless given."""
+    kind: ClassVar[Kind] = Kind.XLSX
+    """What the address gives; most agencies publish a workbook."""
     coverage: ClassVar[str] = ""
     """What of the agency's buying this list holds, in a sentence."""
     cadence: ClassVar[timedelta] = timedelta(days=1)
@@ -46,16 +47,20 @@ class Scraper:
     check_every: ClassVar[timedelta] = timedelta(hours=6)
     time_limit: ClassVar[timedelta | None] = None
     """How long one collection may take; None: as long as the settings say."""
-    columns: ClassVar[Mapping[str, Column]]
+    columns: ClassVar[Mapping[str, Declared]]
+    optional: ClassVar[Mapping[str, Declared]] = {}
     kept: ClassVar[tuple[str, ...]] = ()
     known: ClassVar[tuple[str, ...]] = ()
     spellings: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     reader: ClassVar[Callable[..., Table] | None] = None
-    """These five and `kind` are the endpoint's layout; see Layout."""
+    remark: ClassVar[Column | None] = None
+    """These seven and `kind` are the endpoint's layout; see Layout."""
     by_hand: ClassVar[tuple[Layout, ...]] = ()
     """Layouts of what a person's browser downloads, where it is not the endpoint's."""
     dated: ClassVar[re.Pattern[str] | None] = None
     """Finds the list's own date in a line above or below it, as its first group."""
+    basis: ClassVar[str] = "forecast"
+    """`expiring_contract` where the list is of contracts that are about to end."""
     repeats: ClassVar[bool] = False
     """True where rows may share a number and are still different purchases: the second one is `number~2`."""
 
@@ -63,6 +68,8 @@ class Scraper:
         super().__init_subclass__(**kwargs)
         if "key" not in vars(cls) and "name" in vars(cls):
             cls.key = key_of(cls.name)
+        if "url" in vars(cls) and not hasattr(cls, "address"):
+            cls.address = cls.url
 
     def fetch(self, fetcher: Fetcher, validators: Validators) -> Fetched | None:
         """The list's bytes; None when the agency says that nothing changed since `validators`."""
@@ -77,10 +84,12 @@ class Scraper:
         main = Layout(
             kind=self.kind,
             columns=self.columns,
+            optional=self.optional,
             kept=self.kept,
             known=self.known,
             spellings=self.spellings,
             reader=type(self).reader,
+            remark=self.remark,
         )
         return (main, *self.by_hand)
 
@@ -113,7 +122,7 @@ class Scraper:
         values = plan.values(row)
         if not values.get("native_id"):
             raise KeylessRowError(f"row {row.number}: no {' or '.join(plan.origins['native_id'])}")
-        draft = ProspectDraft(**values, raw=plan.raw(row), origins=plan.origins)
+        draft = ProspectDraft(**values, basis=self.basis, raw=plan.raw(row), origins=plan.origins)
         return draft if draft.title else titled(draft)
 
 

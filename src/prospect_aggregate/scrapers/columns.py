@@ -1,14 +1,13 @@
 """Which heading becomes which field: declared by a source, compiled once per heading row."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from prospect_aggregate.normalize.text import Cell
+from prospect_aggregate.scrapers.fields import READ, SELDOM_TWICE, Read
 from prospect_aggregate.scrapers.headings import match
-
-Read = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +16,32 @@ class Column:
 
     headings: tuple[str, ...]
     read: Read
-    required: bool
-    memo: bool
+    memo: bool = True
     """Remember what a cell was read as: worth it for vocabularies, a waste for titles."""
+    required: bool = True
 
 
-def column(*headings: str, read: Read, required: bool = True, memo: bool = True) -> Column:
-    """`column("Estimated Value Range", read=money.value_range)`; a list may do without one that is not required."""
-    return Column(headings, read, required, memo)
+Declared = str | tuple[str, ...] | Column
+"""A heading, or several whose cells belong together, read as `fields.READ` says; a Column says otherwise."""
+
+
+def column(*headings: str, read: Read, memo: bool = True) -> Column:
+    """`column("EST COST PER FY", read=money.yearly)`, where the field's own reading does not do."""
+    return Column(headings, read, memo)
+
+
+def columns_of(declared: Mapping[str, Declared], *, required: bool = True) -> dict[str, Column]:
+    """What a source declares, each with the reading that it will have. Raises LookupError for a field of no draft."""
+    return {field: _column_of(field, said, required=required) for field, said in declared.items()}
+
+
+def _column_of(field: str, said: Declared, *, required: bool) -> Column:
+    if field not in READ:
+        raise LookupError(f"no field of a draft is called {field!r}; there are {', '.join(READ)}")
+    if isinstance(said, Column):
+        return replace(said, memo=said.memo and field not in SELDOM_TWICE, required=required)
+    headings = (said,) if isinstance(said, str) else said
+    return Column(headings, READ[field], field not in SELDOM_TWICE, required)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from prospect_aggregate.normalize import text
+from prospect_aggregate.normalize import codes, text
 from prospect_aggregate.normalize.codes import Coded
 from prospect_aggregate.normalize.dates import Window
 from prospect_aggregate.normalize.money import ValueRange
@@ -79,15 +79,26 @@ def contacts_of(*published: tuple[str, str | None, Cell, Cell]) -> tuple[Contact
     return tuple(contact for contact in read if contact.name or contact.email or contact.phone)
 
 
-def people(*roles: str) -> Callable[..., tuple[Contact, ...]]:
-    """A reader of two cells for each role, in their order: a name, and a mail address or telephone number."""
+def people(**roles: str) -> Callable[..., tuple[Contact, ...]]:
+    """A reader of what each of them has a cell for, in order: `people(requirement="first last mail phone")`.
+
+    `first`, `last` and `name` make the name; `reach` is a mail address or a telephone number.
+    """
+    wanted = [(role, part) for role, parts in roles.items() for part in parts.split()]
 
     def read(*cells: Cell) -> tuple[Contact, ...]:
-        pairs = zip(cells[::2], cells[1::2], strict=True)
-        named = zip(roles, pairs, strict=True)
-        return contacts_of(*((role, text.person(name), reach, reach) for role, (name, reach) in named))
+        found: dict[str, dict[str, Cell]] = {role: {} for role in roles}
+        for (role, part), cell in zip(wanted, cells, strict=True):
+            found[role][part] = cell
+        return contacts_of(*(_person(role, parts) for role, parts in found.items()))
 
     return read
+
+
+def _person(role: str, parts: Mapping[str, Cell]) -> tuple[str, str | None, Cell, Cell]:
+    name = text.person(*(parts.get(part) for part in ("name", "first", "last")))
+    reach = parts.get("reach")
+    return role, name, parts.get("mail", reach), parts.get("phone", reach)
 
 
 def mailboxes(role: str) -> Callable[[Cell], tuple[Contact, ...]]:
@@ -96,5 +107,16 @@ def mailboxes(role: str) -> Callable[[Cell], tuple[Contact, ...]]:
     def read(cell: Cell) -> tuple[Contact, ...]:
         addresses = text.emails(cell) or (None,)
         return contacts_of(*((role, text.person(cell), address, None) for address in addresses))
+
+    return read
+
+
+def awarded(question: str) -> Callable[[Cell], Coded]:
+    """A reader of the answers to it: a Yes or a contract's number is an award, no other word tells anything."""
+
+    def read(cell: Cell) -> Coded:
+        said = text.line(cell)
+        is_awarded = said is not None and (text.fold(said) == "yes" or codes.award_number(said) is not None)
+        return Coded("awarded", f"{question} {said}") if is_awarded else Coded()
 
     return read

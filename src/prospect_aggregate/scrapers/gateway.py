@@ -18,7 +18,7 @@ from prospect_aggregate.scrapers import markup
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.errors import AskLessError, BlockedError, LayoutChangedError
 from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
-from prospect_aggregate.scrapers.gateway_columns import COLUMNS, KNOWN, SITE, SPELLINGS, download
+from prospect_aggregate.scrapers.gateway_columns import COLUMNS, KNOWN, OPTIONAL, SITE, SPELLINGS, download
 from prospect_aggregate.scrapers.grid import BadRow
 from prospect_aggregate.scrapers.layout import Layout
 from prospect_aggregate.scrapers.paging import Page, Record, gather, reader_of
@@ -62,6 +62,7 @@ class GatewayList(Scraper):
     url = f"{SITE}/forecast"
     address = EXPORT
     columns = COLUMNS
+    optional = OPTIONAL
     known = KNOWN
     spellings = SPELLINGS
     reader = reader_of(open_page)

@@ -11,11 +11,11 @@ contract's, and what the small business specialist's headings are called; these 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
+from prospect_aggregate.normalize import codes, dates, places, text
 from prospect_aggregate.normalize.codes import Coded
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers import markup
-from prospect_aggregate.scrapers.columns import Column, column
+from prospect_aggregate.scrapers.columns import Declared, column
 from prospect_aggregate.scrapers.draft import Contact, contacts_of
 from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.layout import Layout
@@ -75,84 +75,77 @@ def changed(stamp: Cell) -> date | None:
     return markup.day(stamp).first
 
 
-COLUMNS: Mapping[str, Column] = {
-    "native_id": column("nid", read=text.identifier, memo=False),
-    "title": column("title", read=markup.heading, memo=False),
-    "description": column("body", read=text.prose, memo=False),
+COLUMNS: Mapping[str, Declared] = {
+    "native_id": "nid",
+    "title": column("title", read=markup.heading),
+    "description": "body",
     "agency": column("field_result_id", read=markup.words),
-    "component": column("field_organization", read=markup.words, required=False),
     "naics_codes": column("field_naics_code", read=naics),
-    "set_aside": column("field_acquisition_strategy", read=codes.set_aside),
-    "competition": column("field_extent_competed", read=codes.competition, required=False),
-    "contract_type": column("field_contract_type", read=codes.contract_type, required=False),
-    "contract_vehicle": column("field_procurement_method", read=vehicle, required=False),
-    "requirement_type": column("field_requirement_status", read=codes.requirement_type, required=False),
-    "phase": column("field_award_status", read=codes.phase),
-    "value": column("field_estimated_contract_v_max", read=money.value_range),
+    "set_aside": "field_acquisition_strategy",
+    "phase": "field_award_status",
+    "value": "field_estimated_contract_v_max",
     "solicitation": column("field_estimated_solicitation_dat", read=markup.day),
     "award": column("field_estimated_award_fy", "field_estimated_award_fy_qtr", read=award),
-    "performance": column("field_period_of_performance", read=markup.span, required=False, memo=False),
+    "url": column("nid", read=record_page),
+}
+OPTIONAL: Mapping[str, Declared] = {
+    "component": column("field_organization", read=markup.words),
+    "competition": "field_extent_competed",
+    "contract_type": "field_contract_type",
+    "contract_vehicle": column("field_procurement_method", read=vehicle),
+    "requirement_type": "field_requirement_status",
+    "performance": column("field_period_of_performance", read=markup.span, memo=False),
     "place": column(
-        "field_place_of_performance",
-        "field_place_of_performance_administrative_area",
-        read=markup.place,
-        required=False,
+        "field_place_of_performance", "field_place_of_performance_administrative_area", read=markup.place
     ),
-    "incumbent_name": column("field_contractor_name", read=text.named, required=False),
+    "incumbent_name": "field_contractor_name",
     "contacts": column(
         "field_point_of_contact_name",
         "field_point_of_contact_email",
         "field_advisor_info_name",
         read=contacts,
-        required=False,
     ),
-    "solicitation_url": column("field_solicitation_link", read=markup.link, required=False, memo=False),
-    "agency_updated_at": column("changed", read=changed, required=False, memo=False),
-    "url": column("nid", read=record_page, memo=False),
+    "solicitation_url": column("field_solicitation_link", read=markup.link),
+    "agency_updated_at": column("changed", read=changed, memo=False),
 }
 KNOWN = ("created", "field_region", "field_source_listing_id", "field_type_of_awardee", "status")
 SPELLINGS = {"field_organization": ("field_funding_organization",)}
 
-DOWNLOADED: Mapping[str, Column] = {
-    "native_id": column("Node_ID", read=text.identifier, memo=False),
-    "title": column("Title", read=markup.heading, memo=False),
-    "description": column("Description", "Body", read=description, required=False, memo=False),
+DOWNLOADED: Mapping[str, Declared] = {
+    "native_id": "Node_ID",
+    "title": column("Title", read=markup.heading),
     "agency": column("Agency", read=markup.words),
     "component": column("Organization", read=markup.words),
-    "office": column("Contracting Office / Organization", read=markup.words, required=False),
-    "program_office": column("Funding Office", read=markup.words, required=False),
     "naics_codes": column("NAICS Code", read=naics),
-    "set_aside": column("Set Aside Type", read=codes.set_aside),
-    "competition": column("Extent Competed", read=codes.competition, required=False),
-    "contract_type": column("Contract Type", read=codes.contract_type),
-    "contract_vehicle": column("Procurement Method", read=vehicle, required=False),
-    "award_type": column("Award Type", read=text.known, required=False),
-    "requirement_type": column("Requirement Status", read=codes.requirement_type),
-    "phase": column("Acquisition Phase", read=codes.phase),
-    "value": column("Estimated Contract Value", read=money.value_range),
+    "set_aside": "Set Aside Type",
+    "contract_type": "Contract Type",
+    "requirement_type": "Requirement Status",
+    "phase": "Acquisition Phase",
+    "value": "Estimated Contract Value",
     "solicitation": column("Estimated Solicitation Date", read=markup.day),
     "award": column("Estimated Award FY", "Estimated Award FY-QTR", read=award),
-    "performance": column("Period of Performance", read=markup.span, required=False, memo=False),
     "place": column(
         "Place of Performance City",
         "Place of Performance State",
         "Place of Performance Country",
         read=place_of_cells,
     ),
-    "incumbent_name": column("Contractor Name", read=text.named, required=False),
-    "incumbent_contract": column("Awarded Contract Order", read=codes.award_number, required=False),
-    "incumbent_ends": column(
-        "Current Completion Date", "Ultimate Completion Date", read=contract_end, required=False
-    ),
-    "contacts": column(
-        "Content: Point of Contact (Name) For",
-        "Point of Contact (Email)",
-        read=contacts,
-        required=False,
-    ),
-    "solicitation_url": column("Solicitation Link", read=markup.link, required=False, memo=False),
-    "agency_updated_at": column("ChangedDate", read=changed, required=False, memo=False),
-    "url": column("Node_ID", read=record_page, memo=False),
+    "url": column("Node_ID", read=record_page),
+}
+DOWNLOADED_OPTIONAL: Mapping[str, Declared] = {
+    "description": column("Description", "Body", read=description),
+    "office": column("Contracting Office / Organization", read=markup.words),
+    "program_office": column("Funding Office", read=markup.words),
+    "competition": "Extent Competed",
+    "contract_vehicle": column("Procurement Method", read=vehicle),
+    "award_type": "Award Type",
+    "performance": column("Period of Performance", read=markup.span, memo=False),
+    "incumbent_name": "Contractor Name",
+    "incumbent_contract": "Awarded Contract Order",
+    "incumbent_ends": column("Current Completion Date", "Ultimate Completion Date", read=contract_end),
+    "contacts": column("Content: Point of Contact (Name) For", "Point of Contact (Email)", read=contacts),
+    "solicitation_url": column("Solicitation Link", read=markup.link),
+    "agency_updated_at": column("ChangedDate", read=changed, memo=False),
 }
 DOWNLOADED_KNOWN = (
     "Additional Information", "Basic Exercised Options", "Basic Exercised Value",
@@ -166,11 +159,12 @@ DOWNLOADED_SPELLINGS = {
 """September 2026, when the download had 47 columns."""
 
 
-def download(**columns: Column) -> Layout:
+def download(**columns: Declared) -> Layout:
     """The file that the page's button gives, of 44 columns or 47; `columns` say where a source reads otherwise."""
     return Layout(
         kind=Kind.CSV,
         columns={**DOWNLOADED, **columns},
+        optional=DOWNLOADED_OPTIONAL,
         known=DOWNLOADED_KNOWN,
         spellings=DOWNLOADED_SPELLINGS,
         cap=CAP,

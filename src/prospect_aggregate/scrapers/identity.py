@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from prospect_aggregate.normalize.text import Cell, fold, line
+from prospect_aggregate.normalize.text import Cell, fold, identifier, known, line
 
 
 def composite(*cells: Cell) -> str | None:
@@ -12,3 +12,8 @@ def composite(*cells: Cell) -> str | None:
     """
     words = [fold(line(cell) or "") for cell in cells]
     return blake2b("\n".join(words).encode(), digest_size=6).hexdigest() if any(words) else None
+
+
+def numbered(number: Cell, *described: Cell) -> str | None:
+    """The agency's number where it gives one, else ours."""
+    return identifier(known(number)) or composite(*described)

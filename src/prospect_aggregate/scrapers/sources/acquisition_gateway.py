@@ -9,8 +9,6 @@ shows no absence.
 The rows of the Department of Transportation are left to the source that reads its own numbers; a note counts them.
 """
 
-from datetime import timedelta
-
 from prospect_aggregate.scrapers.gateway import GatewayList
 
 
@@ -21,6 +19,4 @@ class AcquisitionGateway(GatewayList):
         "Agencies that publish here, each row with its own: GSA, Interior, Labor, VA, SBA, OPM, NRC, FCC and parts of "
         "others, without Transportation, which is a source of its own."
     )
-    cadence = timedelta(days=1)
-    freshness_limit = timedelta(days=3)
     leaves = ("Department of Transportation", "Department of Transportation (DOT)", "DOT")

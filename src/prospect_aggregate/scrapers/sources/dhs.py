@@ -9,14 +9,12 @@ letter, and that `Full` is what the list calls true. It has a quarter of award w
 no record's id; that one is the number's end (in all 802 rows of 2024, and in all of May 2026).
 """
 
-from datetime import timedelta
-
-from prospect_aggregate.normalize import codes, dates, money, places, text
+from prospect_aggregate.normalize import codes, text
 from prospect_aggregate.normalize.codes import Coded
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.columns import column
-from prospect_aggregate.scrapers.draft import Contact, contacts_of
+from prospect_aggregate.scrapers.draft import people
 from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.layout import Layout
 
@@ -31,31 +29,17 @@ def set_aside(program: Cell, flag: Cell) -> Coded:
     return read
 
 
+def set_aside_of_file(program: Cell, extent: Cell) -> Coded:
+    return set_aside(program, True if text.line(extent) == "Full" else None)
+
+
 def phase(status: Cell) -> Coded:
     """Of NEW, REC and NLR only the last tells how far a purchase is."""
     return codes.phase(status) if status == "NLR" else Coded()
 
 
-def set_aside_of_file(program: Cell, extent: Cell) -> Coded:
-    return set_aside(program, True if text.line(extent) == "Full" else None)
-
-
-def contacts(*cells: Cell) -> tuple[Contact, ...]:
-    """First name, last name, mail and telephone of two people, and a coordinator's mail between them."""
-    first, last, mail, phone, coordinator, other_first, other_last, other_mail, other_phone = cells
-    return contacts_of(
-        ("requirement", text.person(first, last), mail, phone),
-        ("small_business", None, coordinator, None),
-        ("alternate", text.person(other_first, other_last), other_mail, other_phone),
-    )
-
-
 def requirement_type_of_file(status: Cell) -> str | None:
     return codes.requirement_type("No Longer Required" if status == "NLR" else status)
-
-
-def contact_of_file(first: Cell, last: Cell, mail: Cell, phone: Cell) -> tuple[Contact, ...]:
-    return contacts_of(("requirement", text.person(first, last), mail, phone))
 
 
 def record_page(number: Cell) -> str:
@@ -72,31 +56,31 @@ DOWNLOADED = Layout(
     kind=Kind.CSV,
     cap=1000,
     columns={
-        "native_id": column("APFS Number", read=text.identifier, memo=False),
-        "title": column("Title", read=text.line, memo=False),
-        "description": column("Description", read=text.prose, memo=False),
-        "component": column("Component", read=text.line),
-        "naics_codes": column("NAICS", read=codes.naics),
+        "native_id": "APFS Number",
+        "title": "Title",
+        "description": "Description",
+        "component": "Component",
+        "naics_codes": "NAICS",
         "set_aside": column("Small Business Program", "Small Business Set-Aside", read=set_aside_of_file),
-        "contract_type": column("Contract Type", read=codes.contract_type),
-        "contract_vehicle": column("Contract Vehicle", read=codes.vehicle),
+        "contract_type": "Contract Type",
+        "contract_vehicle": "Contract Vehicle",
         "requirement_type": column("Contract Status", read=requirement_type_of_file),
         "phase": column("Contract Status", read=phase),
-        "value": column("Dollar Range", read=money.value_range),
-        "solicitation": column("Estimated Solicitation Release", read=dates.day),
-        "award": column("Award Quarter", read=dates.fiscal_quarter),
-        "place": column("Place of Performance City", "Place of Performance State", read=places.place),
-        "incumbent_name": column("Contractor", read=text.named),
-        "incumbent_contract": column("Contract Number", read=codes.award_number),
+        "value": "Dollar Range",
+        "solicitation": "Estimated Solicitation Release",
+        "award": "Award Quarter",
+        "place": ("Place of Performance City", "Place of Performance State"),
+        "incumbent_name": "Contractor",
+        "incumbent_contract": "Contract Number",
         "contacts": column(
             "Primary Contact First Name",
             "Primary Contact Last Name",
             "Primary Contact Email",
             "Primary Contact Phone",
-            read=contact_of_file,
+            read=people(requirement="first last mail phone"),
         ),
-        "agency_updated_at": column("Forecast Published", read=dates.as_day),
-        "url": column("APFS Number", read=record_page_of_file, memo=False),
+        "agency_updated_at": "Forecast Published",
+        "url": column("APFS Number", read=record_page_of_file),
     },
     known=("Forecast Previously Published",),
     spellings={
@@ -114,50 +98,43 @@ class HomelandSecurity(Scraper):
     address = "https://apfs-cloud.dhs.gov/api/forecast/"
     kind = Kind.JSON
     coverage = "All components; planned purchases above the simplified acquisition threshold."
-    freshness_limit = timedelta(days=3)
-    by_hand = (DOWNLOADED,)
     columns = {
-        "native_id": column("apfs_number", read=text.identifier, memo=False),
-        "title": column("requirements_title", read=text.line, memo=False),
-        "description": column("requirement", read=text.prose, required=False, memo=False),
-        "component": column("organization", read=text.line),
-        "office": column("contracting_office", read=text.line),
-        "program_office": column("requirements_office", read=text.line, required=False),
-        "naics_codes": column("naics", read=codes.naics),
-        "set_aside": column(
-            "small_business_program", "small_business_set_aside", read=set_aside, required=False
-        ),
-        "contract_type": column("contract_type", read=codes.contract_type, required=False),
-        "contract_vehicle": column("contract_vehicle", read=codes.vehicle),
-        "requirement_type": column("competitive", read=codes.requirement_type),
+        "native_id": "apfs_number",
+        "title": "requirements_title",
+        "component": "organization",
+        "office": "contracting_office",
+        "naics_codes": "naics",
+        "contract_vehicle": "contract_vehicle",
+        "requirement_type": "competitive",
         "phase": column("contract_status", read=phase),
-        "value": column("dollar_range.display_name", read=money.value_range),
-        "solicitation": column("estimated_solicitation_release_date", read=dates.day),
-        "award": column("anticipated_award_date", read=dates.day),
-        "performance": column(
-            "estimated_period_of_performance_start", "estimated_period_of_performance_end", read=dates.period
-        ),
-        "place": column("place_of_performance_city", "place_of_performance_state", read=places.place),
-        "incumbent_name": column("contractor", read=text.named),
-        "incumbent_contract": column("contract_number", read=codes.award_number),
-        "contacts": column(
-            "requirements_contact_first_name",
-            "requirements_contact_last_name",
-            "requirements_contact_email",
-            "requirements_contact_phone",
-            "sbs_coordinator_email",
-            "alternate_contact_first_name",
-            "alternate_contact_last_name",
-            "alternate_contact_email",
-            "alternate_contact_phone",
-            read=contacts,
-            required=False,
-        ),
-        "agency_updated_at": column("last_updated_date", read=dates.as_day),
-        "url": column("id", read=record_page, memo=False),
+        "value": "dollar_range.display_name",
+        "solicitation": "estimated_solicitation_release_date",
+        "award": "anticipated_award_date",
+        "performance": ("estimated_period_of_performance_start", "estimated_period_of_performance_end"),
+        "place": ("place_of_performance_city", "place_of_performance_state"),
+        "incumbent_name": "contractor",
+        "incumbent_contract": "contract_number",
+        "agency_updated_at": "last_updated_date",
+        "url": column("id", read=record_page),
     }
+    optional = {
+        "description": "requirement",
+        "program_office": "requirements_office",
+        "set_aside": column("small_business_program", "small_business_set_aside", read=set_aside),
+        "contract_type": "contract_type",
+        "contacts": column(
+            "requirements_contact_first_name", "requirements_contact_last_name",
+            "requirements_contact_email", "requirements_contact_phone", "sbs_coordinator_email",
+            "alternate_contact_first_name", "alternate_contact_last_name",
+            "alternate_contact_email", "alternate_contact_phone",
+            read=people(
+                requirement="first last mail phone", small_business="mail", alternate="first last mail phone"
+            ),
+        ),
+    }  # fmt: skip
     known = (
         "apfs_coordinator_office", "award_quarter", "created_on", "current_state",
         "dollar_range.display_order", "estimated_release_date", "fiscal_year", "mission", "previous_publish_date",
         "previous_published_date", "publish_date", "published_date",
     )  # fmt: skip
+    by_hand = (DOWNLOADED,)

@@ -10,11 +10,8 @@ Unread: nothing. Two NAICS are of editions before 2007: 541710 (4 rows), 234930 
 
 import re
 from datetime import timedelta
-from functools import partial
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
-from prospect_aggregate.normalize.codes import Coded
-from prospect_aggregate.normalize.text import Cell
+from prospect_aggregate.normalize import codes, dates, places, text
 from prospect_aggregate.scrapers.columns import column
 from prospect_aggregate.scrapers.draft import mailboxes
 from prospect_aggregate.scrapers.fetch import Kind
@@ -22,39 +19,37 @@ from prospect_aggregate.scrapers.layout import Layout
 from prospect_aggregate.scrapers.links import Linked
 
 
-def vehicle(number: Cell) -> Coded:
+def vehicle(number: text.Cell) -> codes.Coded:
     """`NNG15SC82B / 89503425FWA401728` is an order on the first of the two."""
     ordered_on, slash, _ = (text.line(number) or "").partition(" / ")
-    return Coded(None, ordered_on) if slash else Coded()
+    return codes.Coded(None, ordered_on) if slash else codes.Coded()
 
 
 class Energy(Linked):
     name = "Energy"
     agency = "Department of Energy"
     url = "https://www.energy.gov/osdbu/acquisition-forecast"
-    address = url
     link = re.compile(
         r"acquisition[-_ ]forecast[^/]*\.(?:xlsx|csv)\b|/documents/[^/]*acquisition-forecast", re.I
     )
-    kind = Kind.XLSX
     coverage = (
         "Prime contracts over $25,000 that are about to end; some may not be bought again. No laboratories."
     )
     freshness_limit = timedelta(days=10)
     dated = re.compile(r"Report generated on: *([\w-]+)")
+    basis = "expiring_contract"
     columns = {
-        "native_id": column("Current Contract Number", read=text.identifier, memo=False),
-        "description": column("Acquisition Description", read=text.prose, memo=False),
-        "program_office": column("Program Office", read=text.line),
-        "naics_codes": column("NAICS Code", read=codes.naics),
-        "set_aside": column("Type of Set Aside", read=codes.set_aside),
+        "native_id": "Current Contract Number",
+        "description": "Acquisition Description",
+        "program_office": "Program Office",
+        "naics_codes": "NAICS Code",
+        "set_aside": "Type of Set Aside",
         "contract_vehicle": column("Current Contract Number", read=vehicle),
-        "award_type": column("Contract Type", read=text.known),
-        "basis": column("Performance End Date", read=lambda _end: "expiring_contract"),
-        "value": column("Estimated Value Range", read=money.value_range),
-        "place": column("Principal Place of Performance State", read=partial(places.place, None)),
-        "incumbent_name": column("Current Incumbent", read=text.named),
-        "incumbent_contract": column("Current Contract Number", read=codes.award_number),
+        "award_type": "Contract Type",
+        "value": "Estimated Value Range",
+        "place": column("Principal Place of Performance State", read=places.in_state),
+        "incumbent_name": "Current Incumbent",
+        "incumbent_contract": "Current Contract Number",
         "incumbent_ends": column("Performance End Date", read=dates.month),
         "contacts": column("Small Business Program Manager", read=mailboxes("small_business")),
     }

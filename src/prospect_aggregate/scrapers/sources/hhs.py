@@ -19,7 +19,7 @@ from prospect_aggregate.normalize.money import ValueRange
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.columns import column
-from prospect_aggregate.scrapers.draft import Contact, contacts_of
+from prospect_aggregate.scrapers.draft import people
 from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.identity import composite
 from prospect_aggregate.scrapers.layout import Layout
@@ -55,11 +55,8 @@ def published(body: bytes, *, wanted: Collection[str], source: str) -> Table:
 
 def identity(division: Cell, office: Cell, title: Cell, naics: Cell, contract: Cell) -> str | None:
     code = next(iter(codes.naics(naics)), None)
-    return (
-        composite(division, text.known(office), title, code, text.known(contract))
-        if text.line(title)
-        else None
-    )
+    known = (division, text.known(office), title, code, text.known(contract))
+    return composite(*known) if text.line(title) else None
 
 
 def strategy(cell: Cell) -> Coded:
@@ -75,13 +72,34 @@ def band(cell: Cell) -> ValueRange:
     return money.coded_range(cell, BANDS)
 
 
-def contacts(*cells: Cell) -> tuple[Contact, ...]:
-    """First name, last name and mail of the program's person and of the contracting officer."""
-    first, last, mail, co_first, co_last, co_mail = cells
-    return contacts_of(
-        ("requirement", text.person(first, last), mail, None),
-        ("contracting", text.person(co_first, co_last), co_mail, None),
-    )
+CONTACTS = people(requirement="first last mail", contracting="first last mail")
+
+DOWNLOADED = Layout(
+    kind=Kind.CSV,
+    columns={
+        "native_id": column(
+            "Operating Division", "Contracting Office", "Title", "Primary NAICS",
+            "Existing Contract number (if applicable)", read=identity,
+        ),
+        "title": "Title",
+        "description": "Description",
+        "component": "Operating Division",
+        "office": "Contracting Office",
+        "program_office": "Program POC Office",
+        "naics_codes": "Primary NAICS",
+        "set_aside": column("Anticipated Acquisition Strategy", read=strategy),
+        "competition": column("Anticipated Acquisition Strategy", read=competition),
+        "value": column("Total Contract Range", read=band),
+        "solicitation": column("Target Solicitation Month/Year", read=dates.month),
+        "award": column("Target Award Month/Year (Award by)", read=dates.month),
+        "incumbent_name": "Incumbent Contractor (if applicable)",
+        "incumbent_contract": "Existing Contract number (if applicable)",
+        "contacts": column(
+            "Program Office POC First Name", "Program Office POC Last Name", "Program Office POC Email",
+            "CO First Name", "CO Last Name", "CO Email", read=CONTACTS,
+        ),
+    },
+)  # fmt: skip
 
 
 class HealthAndHumanServices(Scraper):
@@ -96,53 +114,25 @@ class HealthAndHumanServices(Scraper):
     reader = published
     columns = {
         "native_id": column(
-            "divisionAcronym", "contractingOfficeCode", "title", "primaryNAICS", "contractNumber", read=identity,
-            memo=False,
+            "divisionAcronym", "contractingOfficeCode", "title", "primaryNAICS", "contractNumber", read=identity
         ),
-        "title": column("title", read=text.line, memo=False),
-        "description": column("description", read=text.prose, memo=False),
-        "component": column("divisionAcronym", read=text.known),
-        "office": column("contractingOfficeCode", read=text.known),
-        "program_office": column("programPocOffice", read=text.known),
-        "naics_codes": column("primaryNAICS", read=codes.naics),
+        "title": "title",
+        "description": "description",
+        "component": "divisionAcronym",
+        "office": "contractingOfficeCode",
+        "program_office": "programPocOffice",
+        "naics_codes": "primaryNAICS",
         "set_aside": column("anticipatedStrategy", read=strategy),
         "competition": column("anticipatedStrategy", read=competition),
         "value": column("totalContractRange", read=band),
         "solicitation": column("targetSolicitationYear", "targetSolicitationMonth", read=dates.month_of),
         "award": column("targetAwardYear", "targetAwardMonth", read=dates.month_of),
-        "incumbent_name": column("incumbentContractorName", read=text.named),
-        "incumbent_contract": column("contractNumber", read=codes.award_number),
+        "incumbent_name": "incumbentContractorName",
+        "incumbent_contract": "contractNumber",
         "contacts": column(
             "programPocFirstName", "programPocLastName", "programPocEmail", "coFirstName", "coLastName", "coEmail",
-            read=contacts,
+            read=CONTACTS,
         ),
     }  # fmt: skip
     kept = ("uuid", "status")
-    by_hand = (
-        Layout(
-            kind=Kind.CSV,
-            columns={
-                "native_id": column(
-                    "Operating Division", "Contracting Office", "Title", "Primary NAICS",
-                    "Existing Contract number (if applicable)", read=identity, memo=False,
-                ),
-                "title": column("Title", read=text.line, memo=False),
-                "description": column("Description", read=text.prose, memo=False),
-                "component": column("Operating Division", read=text.known),
-                "office": column("Contracting Office", read=text.known),
-                "program_office": column("Program POC Office", read=text.known),
-                "naics_codes": column("Primary NAICS", read=codes.naics),
-                "set_aside": column("Anticipated Acquisition Strategy", read=strategy),
-                "competition": column("Anticipated Acquisition Strategy", read=competition),
-                "value": column("Total Contract Range", read=band),
-                "solicitation": column("Target Solicitation Month/Year", read=dates.month),
-                "award": column("Target Award Month/Year (Award by)", read=dates.month),
-                "incumbent_name": column("Incumbent Contractor (if applicable)", read=text.named),
-                "incumbent_contract": column("Existing Contract number (if applicable)", read=codes.award_number),
-                "contacts": column(
-                    "Program Office POC First Name", "Program Office POC Last Name", "Program Office POC Email",
-                    "CO First Name", "CO Last Name", "CO Email", read=contacts,
-                ),
-            },
-        ),
-    )  # fmt: skip
+    by_hand = (DOWNLOADED,)

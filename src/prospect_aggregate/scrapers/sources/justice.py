@@ -13,19 +13,12 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
+from prospect_aggregate.normalize import places, text
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.columns import column
-from prospect_aggregate.scrapers.draft import people
-from prospect_aggregate.scrapers.fetch import Kind
-from prospect_aggregate.scrapers.identity import composite
+from prospect_aggregate.scrapers.identity import numbered
 from prospect_aggregate.scrapers.readers import read_workbook
-
-
-def number(tracking: Cell, name: Cell, office: Cell, where: Cell) -> str | None:
-    """The list's own, else one of ours."""
-    return text.identifier(tracking) or composite(name, office, where)
 
 
 def bureau(cell: Cell) -> str | None:
@@ -45,49 +38,41 @@ class Justice(Scraper):
     agency = "Department of Justice"
     url = "https://www.justice.gov/jmd/doj-forecast-contracting-opportunities"
     address = "https://www.justice.gov/media/1381791/dl"
-    kind = Kind.XLSX
     reader = partial(read_workbook, sheet="Contracting Opportunities Data")
     coverage = "All bureaus; planned purchases of the fiscal year, with a solicitation and an award quarter."
     freshness_limit = timedelta(days=10)
     repeats = True
     columns = {
         "native_id": column(
-            "Action Tracking Number",
-            "Contract Name",
-            "Contracting Office",
-            "Place of Performance",
-            read=number,
+            "Action Tracking Number", "Contract Name", "Contracting Office", "Place of Performance", read=numbered
         ),
-        "title": column("Contract Name", read=text.line, memo=False),
-        "description": column("Description of Requirement", read=text.prose, memo=False),
+        "title": "Contract Name",
+        "description": "Description of Requirement",
         "component": column("Bureau", read=bureau),
-        "office": column("Contracting Office", read=text.line),
-        "program_office": column("OBD", read=text.known),
-        "naics_codes": column("NAICS Code", read=codes.naics),
-        "psc_codes": column("Product Service Code", read=codes.psc),
-        "set_aside": column("Small Business Approach", read=codes.set_aside),
-        "competition": column("Competition Approach", read=codes.competition),
-        "contract_type": column("Contract Type (Pricing)", read=codes.contract_type),
-        "contract_vehicle": column("Contracting Solution", read=codes.vehicle),
-        "award_type": column("Award Type", read=text.known),
-        "requirement_type": column("Acquisition History", read=codes.requirement_type),
-        "value": column("Estimated Total Contract Value (Range)", read=money.value_range),
-        "solicitation": column("Target Solicitation Date", read=dates.fiscal_quarter),
-        "award": column("Target Award Date", read=dates.fiscal_quarter),
-        "performance": column("Length of Contract", read=dates.in_words),
+        "office": "Contracting Office",
+        "program_office": "OBD",
+        "naics_codes": "NAICS Code",
+        "psc_codes": "Product Service Code",
+        "set_aside": "Small Business Approach",
+        "competition": "Competition Approach",
+        "contract_type": "Contract Type (Pricing)",
+        "contract_vehicle": "Contracting Solution",
+        "award_type": "Award Type",
+        "requirement_type": "Acquisition History",
+        "value": "Estimated Total Contract Value (Range)",
+        "solicitation": "Target Solicitation Date",
+        "award": "Target Award Date",
+        "performance": "Length of Contract",
         "place": column("Place of Performance", "Country", read=place),
-        "incumbent_name": column("Incumbent Contractor", read=text.named),
-        "incumbent_contract": column("Incumbent Contractor PIID", read=codes.award_number),
-        "contacts": column(
-            "DOJ Requirement POC - Name",
-            "DOJ Requirement POC - Email Address",
-            "DOJ Small Business POC - Name",
-            "DOJ Small Business POC - Email Address",
-            read=people("requirement", "small_business"),
+        "incumbent_name": "Incumbent Contractor",
+        "incumbent_contract": "Incumbent Contractor PIID",
+        "contacts": (
+            "DOJ Requirement POC - Name", "DOJ Requirement POC - Email Address",
+            "DOJ Small Business POC - Name", "DOJ Small Business POC - Email Address",
         ),
-        "solicitation_url": column("Solicitation Link", read=text.web_address),
-        "agency_updated_at": column("Last Modified Date", read=dates.as_day, required=False),
-    }
+        "solicitation_url": "Solicitation Link",
+    }  # fmt: skip
+    optional = {"agency_updated_at": "Last Modified Date"}
     kept = (
         "Fiscal Year", "Category", "Subcategory", "Contract Availability", "Request for Information (RFI) Planned",
         "Other Information",

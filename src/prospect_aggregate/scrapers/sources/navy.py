@@ -11,13 +11,12 @@ a NAICS code); 4 contract numbers (2 sentences, 2 with a stray digit behind a bl
 import re
 from functools import partial
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
+from prospect_aggregate.normalize import codes, dates, spans, text
 from prospect_aggregate.normalize.dates import Window
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.columns import column
 from prospect_aggregate.scrapers.draft import people
-from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.identity import composite
 from prospect_aggregate.scrapers.sheets import SHEET, read_sheets
 
@@ -42,12 +41,6 @@ def contract(cell: Cell) -> str | None:
     return None if " " in (text.line(cell) or "") else codes.award_number(cell)
 
 
-def months(cell: Cell) -> Window:
-    """A length, not a time."""
-    length = text.known(cell)
-    return Window(text=f"{length} months" if length else None)
-
-
 def clearance(facility: Cell, personnel: Cell) -> str | None:
     cells = {"facility": text.known(facility), "personnel": text.known(personnel)}
     return ", ".join(f"{whose} {level}" for whose, level in cells.items() if level) or None
@@ -57,39 +50,35 @@ class Navy(Scraper):
     name = "Navy"
     agency = "Department of the Navy"
     url = "https://www.onr.navy.mil/media/document/onr-and-nrl-long-range-acquisition-estimate"
-    address = url
-    kind = Kind.XLSX
     coverage = "The Office of Naval Research and the Naval Research Laboratory only."
     repeats = True
     dated = re.compile(r"Public Release Date: (\S+)")
     reader = partial(read_sheets, sheets=("ONR", "NRL"))
     columns = {
-        "native_id": column(SHEET, "Requirement Title", read=number, memo=False),
-        "title": column("Requirement Title", read=text.line, memo=False),
-        "description": column("Requirement Description", read=text.prose, memo=False),
-        "component": column(SHEET, read=text.line),
-        "office": column("Contracting Office UIC", read=text.known),
-        "program_office": column("Associated Program or Requirement Office", read=text.known),
-        "naics_codes": column("Anticipated NAICS Code", read=codes.naics),
-        "psc_codes": column("Anticipated Product or Service Code", read=codes.psc),
+        "native_id": column(SHEET, "Requirement Title", read=number),
+        "title": "Requirement Title",
+        "description": "Requirement Description",
+        "component": SHEET,
+        "office": "Contracting Office UIC",
+        "program_office": "Associated Program or Requirement Office",
+        "naics_codes": "Anticipated NAICS Code",
+        "psc_codes": "Anticipated Product or Service Code",
         "set_aside": column("Anticipated Procurement Method", read=codes.method),
-        "competition": column("Anticipated Procurement Method", read=codes.competition),
-        "contract_type": column("Anticipated Contract Type", read=codes.contract_type),
-        "award_type": column("Anticipated Procurement Instrument", read=text.known),
-        "requirement_type": column("Follow-on or New", read=codes.requirement_type),
-        "value": column("Anticipated Total Value (Including Options)", read=money.value_range),
-        "solicitation": column(
-            "Anticipated Solicitation - Quarter", "Anticipated Solicitation - Fiscal Year", read=dates.fiscal_quarter
-        ),
-        "award": column("Anticipated Award - Quarter", "Anticipated Award - Fiscal Year", read=dates.fiscal_quarter),
-        "performance": column("Anticipated Period of Performance (Months)", read=months),
-        "place": column("Anticipated Place of Performance", read=places.one_cell),
-        "incumbent_name": column("Incumbent Contractor", read=text.named),
+        "competition": "Anticipated Procurement Method",
+        "contract_type": "Anticipated Contract Type",
+        "award_type": "Anticipated Procurement Instrument",
+        "requirement_type": "Follow-on or New",
+        "value": "Anticipated Total Value (Including Options)",
+        "solicitation": ("Anticipated Solicitation - Quarter", "Anticipated Solicitation - Fiscal Year"),
+        "award": ("Anticipated Award - Quarter", "Anticipated Award - Fiscal Year"),
+        "performance": column("Anticipated Period of Performance (Months)", read=spans.months),
+        "place": "Anticipated Place of Performance",
+        "incumbent_name": "Incumbent Contractor",
         "incumbent_contract": column("Existing Contract Number", read=contract),
         "incumbent_ends": column("Comments or Special Requirements", read=ends),
         "contacts": column(
             "Contracting POC Name", "Contracting POC E-mail or Phone", "Secondary POC Name",
-            "Secondary POC E-mail or Phone", read=people("contracting", "alternate"),
+            "Secondary POC E-mail or Phone", read=people(contracting="name reach", alternate="name reach"),
         ),
         "clearance": column(
             "Anticipated Facilities Clearance Required", "Anticipated Personnel Clearance Required", read=clearance

@@ -12,14 +12,12 @@ Unreadable by kind: `Region 02` and `Headquarters` are no place; `Various` is no
 
 import re
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
-from prospect_aggregate.normalize.text import Cell
+from prospect_aggregate.normalize import codes, money, text
 from prospect_aggregate.scrapers.columns import column
-from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.links import Linked
 
 
-def pricing(instrument: Cell) -> str | None:
+def pricing(instrument: text.Cell) -> str | None:
     """`Contract - Firm-fixed-price` also says how it is priced; `Delivery / Task Order` does not."""
     kind, _, price = (text.known(instrument) or "").partition(" - ")
     return codes.contract_type(price) if kind == "Contract" else None
@@ -30,26 +28,24 @@ class SocialSecurity(Linked):
     key = "ssa"
     agency = "Social Security Administration"
     url = "https://www.ssa.gov/osdbu/contract-forecast-intro.html"
-    address = url
     link = re.compile(r"\.xls[mx]$", re.IGNORECASE)
     near = "Contracting Forecast"
-    kind = Kind.XLSX
     coverage = "All contracting divisions; planned awards with a day of award and a cost per fiscal year."
     columns = {
-        "native_id": column("APP #", read=text.identifier, memo=False),
-        "description": column("DESCRIPTION", read=text.line, memo=False),
-        "office": column("SITE Type", read=text.known),
-        "naics_codes": column("NAICS", read=codes.naics),
+        "native_id": "APP #",
+        "description": column("DESCRIPTION", read=text.line),
+        "office": "SITE Type",
+        "naics_codes": "NAICS",
         "set_aside": column("TYPE OF COMPETITION", read=codes.method),
-        "competition": column("TYPE OF COMPETITION", read=codes.competition),
+        "competition": "TYPE OF COMPETITION",
         "contract_type": column("CONTRACT TYPE", read=pricing),
-        "award_type": column("CONTRACT TYPE", read=text.known),
-        "requirement_type": column("REQUIREMENT TYPE", read=codes.requirement_type),
+        "award_type": "CONTRACT TYPE",
+        "requirement_type": "REQUIREMENT TYPE",
         "value": column("EST COST PER FY", read=money.yearly),
-        "award": column("PLANNED AWARD DATE", read=dates.day),
-        "place": column("PLACE OF PERFORMANCE", read=places.one_cell),
-        "incumbent_name": column("INCUMBENT VENDOR", read=text.named),
-        "incumbent_contract": column("EXISTING AWD #", read=codes.award_number),
-        "incumbent_ends": column("ULTIMATE COMPLETION DATE", read=dates.day),
+        "award": "PLANNED AWARD DATE",
+        "place": "PLACE OF PERFORMANCE",
+        "incumbent_name": "INCUMBENT VENDOR",
+        "incumbent_contract": "EXISTING AWD #",
+        "incumbent_ends": "ULTIMATE COMPLETION DATE",
     }
     known = ("NAICS DESCRIPTION", "NET VIEW TOTAL OBLIGATED AMT")

@@ -11,26 +11,17 @@ Not verified: whether state.gov lets an honest program in; it answers programs w
 """
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
-from prospect_aggregate.normalize.text import Cell
+from prospect_aggregate.normalize import dates, places, spans, text
 from prospect_aggregate.scrapers.columns import column
-from prospect_aggregate.scrapers.draft import people
-from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.identity import composite
 from prospect_aggregate.scrapers.links import Linked
 
 
-def number(title: Cell, office: Cell, city: Cell, country: Cell) -> str | None:
+def number(title: text.Cell, office: text.Cell, city: text.Cell, country: text.Cell) -> str | None:
     """One country has four spellings here (`USA`, `US `, `United States`…), and is one."""
     return composite(title, office, city, places.country(country) or country)
-
-
-def performance(start: Cell, fiscal_year: Cell) -> dates.Window:
-    """A start; no end is published."""
-    return replace(dates.any_window(start, fiscal_year), last=None)
 
 
 CITY, COUNTRY = "Place of Performance (City)", "Place of Performance (Country)"
@@ -40,38 +31,30 @@ class State(Linked):
     name = "State"
     agency = "Department of State"
     url = "https://www.state.gov/Procurement-Forecast"
-    address = url
     link = re.compile(r"procurement[-_ ]forecast[^/]*\.xlsx\b", re.IGNORECASE)
-    kind = Kind.XLSX
     coverage = "All offices and posts that contribute; planned purchases of the fiscal year, without numbers."
     freshness_limit = timedelta(days=10)
     repeats = True
     columns = {
         "native_id": column("Requirement Title", "Contracting Office", CITY, COUNTRY, read=number),
-        "title": column("Requirement Title", read=text.line, memo=False),
-        "description": column("Requirement Description", read=text.prose, memo=False),
-        "office": column("Contracting Office", read=text.known),
-        "naics_codes": column("NAICS Code", read=codes.naics),
-        "set_aside": column("Set-Aside Type", read=codes.set_aside),
-        "competition": column("Extent Competed", read=codes.competition),
-        "contract_type": column("Contract Type", read=codes.contract_type),
-        "award_type": column("Anticipated Award Type", read=text.known),
-        "phase": column("Acquistion Phase", read=codes.phase),
-        "value": column("Estimated Contract Value*", read=money.value_range),
+        "title": "Requirement Title",
+        "description": "Requirement Description",
+        "office": "Contracting Office",
+        "naics_codes": "NAICS Code",
+        "set_aside": "Set-Aside Type",
+        "competition": "Extent Competed",
+        "contract_type": "Contract Type",
+        "award_type": "Anticipated Award Type",
+        "phase": "Acquistion Phase",
+        "value": "Estimated Contract Value*",
         "solicitation": column("Estimated Solicitation Date", "Fiscal Year", read=dates.any_window),
         "award": column("Estimated Award FY Quarter", "Fiscal Year", read=dates.any_window),
-        "performance": column("PoP Date Start", "Fiscal Year", read=performance),
-        "place": column(CITY, "Place of Performance (State)", COUNTRY, read=places.place),
-        "incumbent_name": column("Incumbent Contractor Name", read=text.named),
-        "incumbent_contract": column("Awarded Contract Order", read=codes.award_number),
-        "contacts": column(
-            "POC Name",
-            "POC Email",
-            "Small Business Specialist Name",
-            "Small Business Specialist Email",
-            read=people("requirement", "small_business"),
-        ),
-        "clearance": column("Facility Security Clearance", read=text.known),
-    }
+        "performance": column("PoP Date Start", "Fiscal Year", read=spans.start),
+        "place": (CITY, "Place of Performance (State)", COUNTRY),
+        "incumbent_name": "Incumbent Contractor Name",
+        "incumbent_contract": "Awarded Contract Order",
+        "contacts": ("POC Name", "POC Email", "Small Business Specialist Name", "Small Business Specialist Email"),
+        "clearance": "Facility Security Clearance",
+    }  # fmt: skip
     kept = ("Agency",)
     spellings = {"Acquistion Phase": ("Acquisition Phase",)}

@@ -13,15 +13,14 @@ repeat, as nobody says whether they count per office. The own file is never the 
 otherwise than the gateway, and absence from it says nothing.
 """
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
-from prospect_aggregate.normalize.codes import Coded
+from prospect_aggregate.normalize import text
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.columns import column
-from prospect_aggregate.scrapers.draft import Contact, contacts_of
+from prospect_aggregate.scrapers.draft import awarded, people
 from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.gateway import GatewayList
 from prospect_aggregate.scrapers.gateway_columns import download
-from prospect_aggregate.scrapers.identity import composite
+from prospect_aggregate.scrapers.identity import numbered
 from prospect_aggregate.scrapers.layout import Layout
 
 
@@ -29,56 +28,37 @@ def listing_number(listing: Cell, nid: Cell) -> str | None:
     return text.known(listing) or text.identifier(nid)
 
 
-def sequence_number(number: Cell, *described: Cell) -> str | None:
-    return text.known(number) or composite(*described)
-
-
-def phase(awarded: Cell) -> Coded:
-    """Awarded by a `Yes` or a contract's number; no vocabulary was seen, so no other word tells anything."""
-    said = text.line(awarded)
-    is_awarded = said is not None and (text.fold(said) == "yes" or codes.award_number(said) is not None)
-    return Coded("awarded", f"Contract Awarded: {said}") if is_awarded else Coded()
-
-
-def place(state: Cell) -> places.Place:
-    return places.one_cell(state)
-
-
-def contacts(name: Cell, mail: Cell, phone: Cell) -> tuple[Contact, ...]:
-    return contacts_of(("requirement", text.person(name), mail, phone))
-
-
 OWN_FILE = Layout(
     kind=Kind.CSV,
     part="the department's own file numbers most rows otherwise than the gateway: nothing is gone by it",
     columns={
         "native_id": column(
-            "Sequence Number", "Procurement Office", "Project Title", "Description", "FY",
-            read=sequence_number, memo=False,
+            "Sequence Number", "Procurement Office", "Project Title", "Description", "FY", read=numbered
         ),
-        "title": column("Project Title", read=text.line, memo=False),
-        "description": column("Description", read=text.prose, memo=False),
-        "component": column("Agency", read=text.line),
-        "office": column("Procurement Office", read=text.line),
-        "naics_codes": column("NAICS", read=codes.naics),
-        "set_aside": column("Competition Type", read=codes.set_aside),
-        "competition": column("Competition Type", read=codes.competition),
-        "value": column("Estimated Value", read=money.value_range),
-        "solicitation": column("RFP Quarter", "FY", read=dates.fiscal_quarter),
-        "place": column("Place of Performance", read=place),
-        "contacts": column("Contact Name", "Contact Email", "Contact Phone", read=contacts),
-        "incumbent_contract": column("Incumbent/Contract Number", read=codes.award_number),
-        "phase": column("Contract Awarded", read=phase),
-        "performance": column(
-            "Expected Period of Performance - Start", "Expected Period of Performance - End",
-            read=dates.period, required=False,
+        "title": "Project Title",
+        "description": "Description",
+        "component": "Agency",
+        "office": "Procurement Office",
+        "naics_codes": "NAICS",
+        "set_aside": "Competition Type",
+        "competition": "Competition Type",
+        "value": "Estimated Value",
+        "solicitation": ("RFP Quarter", "FY"),
+        "place": "Place of Performance",
+        "contacts": column(
+            "Contact Name", "Contact Email", "Contact Phone", read=people(requirement="name mail phone")
         ),
-        "clearance": column("Personnel Clearance Requirements", read=text.known, required=False),
-        "contract_vehicle": column("Contract Vehicle", read=codes.vehicle, required=False),
-        "agency_updated_at": column("Date Modified", read=dates.as_day, required=False),
-        "incumbent_name": column("Incumbent Contractor", read=text.named, required=False),
-        "award_type": column("Action/Award Type", read=text.known, required=False),
-        "award": column("Anticipated Award Date", read=dates.any_window, required=False),
+        "incumbent_contract": "Incumbent/Contract Number",
+        "phase": column("Contract Awarded", read=awarded("Contract Awarded:")),
+    },
+    optional={
+        "performance": ("Expected Period of Performance - Start", "Expected Period of Performance - End"),
+        "clearance": "Personnel Clearance Requirements",
+        "contract_vehicle": "Contract Vehicle",
+        "agency_updated_at": "Date Modified",
+        "incumbent_name": "Incumbent Contractor",
+        "award_type": "Action/Award Type",
+        "award": "Anticipated Award Date",
     },
     known=(
         "Procurement Category", "Updates", "Is this a follow-on to a current 8(a) contract?",
@@ -97,9 +77,6 @@ class Transportation(GatewayList):
     repeats = True
     columns = {
         **GatewayList.columns,
-        "native_id": column("field_source_listing_id", "nid", read=listing_number, memo=False),
+        "native_id": column("field_source_listing_id", "nid", read=listing_number),
     }
-    by_hand = (
-        download(native_id=column("Listing ID", "Node_ID", read=listing_number, memo=False)),
-        OWN_FILE,
-    )
+    by_hand = (download(native_id=column("Listing ID", "Node_ID", read=listing_number)), OWN_FILE)

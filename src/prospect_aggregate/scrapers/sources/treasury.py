@@ -12,21 +12,19 @@ contract may stand under "Specific Id". The list is old: its rows were last edit
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
-from functools import partial
 
 import orjson
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
+from prospect_aggregate.normalize import codes, places, text
 from prospect_aggregate.normalize.codes import Coded
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.columns import column
-from prospect_aggregate.scrapers.draft import Contact, contacts_of
+from prospect_aggregate.scrapers.draft import people
 from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
 from prospect_aggregate.scrapers.layout import Layout
 from prospect_aggregate.scrapers.readers import read_html, read_json
-from prospect_aggregate.scrapers.remarks import last_edited, remarked
+from prospect_aggregate.scrapers.remarks import last_edited
 from prospect_aggregate.scrapers.table import Table
 
 HOST = "https://osdbu.forecast.treasury.gov"
@@ -56,17 +54,11 @@ def opportunities(body: bytes, *, wanted: Collection[str], source: str) -> Table
             listed = str(bureau.get(each) or "[]").encode()
             for record in _objects(read_json(listed, source=source)):
                 found.setdefault(str(record.get("Id", record)), {**record, "Bureau": bureau.get("Name")})
-    return noted(
-        read_json(orjson.dumps([*found.values()]), source=source), "sbfShopCart_req__c", "SystemModstamp"
-    )
+    return last_edited(read_json(orjson.dumps([*found.values()]), source=source), "SystemModstamp")
 
 
 def download(body: bytes, *, wanted: Collection[str], source: str) -> Table:
-    return noted(read_html(body, wanted=wanted, source=source), "ShopCart/req", "Last Modified Date")
-
-
-def noted(table: Table, number: str, stamp: str) -> Table:
-    return last_edited(remarked(table, doubled, number), stamp)
+    return last_edited(read_html(body, wanted=wanted, source=source), "Last Modified Date")
 
 
 def doubled(number: Cell) -> str | None:
@@ -83,18 +75,13 @@ def set_aside(kind: Cell, flag: Cell) -> Coded:
     """A flag says whether; of which kind has never been published in the download, and is not guessed."""
     if text.known(kind) and text.line(flag) != "No":
         return codes.set_aside(kind)
-    return labelled("Small Business Set-aside", codes.set_aside(flag))
+    return codes.set_aside(flag).labelled("Small Business Set-aside")
 
 
 def competition(extent: Cell, flag: Cell) -> Coded:
-    return (
-        codes.competition(extent) if text.known(extent) else labelled("Competition", codes.competition(flag))
-    )
-
-
-def labelled(label: str, read: Coded) -> Coded:
-    """A Yes or No says nothing without the question."""
-    return replace(read, text=f"{label}: {read.text}") if read.text else read
+    if text.known(extent):
+        return codes.competition(extent)
+    return codes.competition(flag).labelled("Competition")
 
 
 def contract(number: Cell, label: Cell = None, listed: Cell = None) -> str | None:
@@ -107,11 +94,38 @@ def solicitation_number(label: Cell, listed: Cell) -> str | None:
     return text.named(listed) if text.line(label) == "Solicitation Number (RFP)" else None
 
 
-def contacts(program: Cell, bureau: Cell) -> tuple[Contact, ...]:
-    """Names only; what the bureau's person is responsible for is not said."""
-    return contacts_of(
-        ("requirement", text.person(program), None, None), ("alternate", text.person(bureau), None, None)
-    )
+CONTACTS = people(requirement="name", alternate="name")
+"""Names only; what the bureau's person is responsible for is not said."""
+
+DOWNLOADED = Layout(
+    kind=Kind.XLS_HTML,
+    reader=download,
+    remark=column("ShopCart/req", read=doubled),
+    columns={
+        "native_id": "ShopCart/req",
+        "component": "Bureau",
+        "program_office": "Program Office",
+        "naics_codes": "NAICS",
+        "psc_codes": "PSC",
+        "set_aside": column("Type of Small Business Set-aside", "Small Business Set-aside", read=set_aside),
+        "competition": column("Extent Competed", "Competition", read=competition),
+        "contract_type": "Contract Type",
+        "contract_vehicle": "Projected Contract Vehicle",
+        "award_type": "Award Type",
+        "requirement_type": "Type of Requirement",
+        "phase": "Status",
+        "value": "Estimated Total Contract Value",
+        "award": "Projected Award FY_Qtr",
+        "performance": ("Project Period of Performance Start", "Project Period of Performance End"),
+        "place": "Place of Performance",
+        "incumbent_contract": column("Contract Number", "Listing Id Type", "Specific Id", read=contract),
+        "solicitation_number": column("Listing Id Type", "Specific Id", read=solicitation_number),
+        "contacts": column("Program Office Point of Contact", "Bureau Point of Contact", read=CONTACTS),
+        "agency_updated_at": "Last Modified Date",
+    },
+    optional={"description": "Description"},
+    known=("Agency", "Project Period of Performance Close Date"),
+)
 
 
 class Treasury(Scraper):
@@ -124,90 +138,43 @@ class Treasury(Scraper):
     repeats = True
     dated = re.compile(r"last edited (\S+)")
     reader = opportunities
+    remark = column("sbfShopCart_req__c", read=doubled)
     columns = {
-        "native_id": column("sbfShopCart_req__c", read=text.identifier, memo=False),
-        "title": column("Name", read=text.known, required=False, memo=False),
-        "description": column("Description__c", read=text.prose, required=False, memo=False),
-        "component": column("Bureau", read=text.line),
-        "program_office": column("sbfProgramOffice__r.Name", read=text.known, required=False),
-        "naics_codes": column("sbfNAICSCode__r.SBF_NAICS_Description__c", read=codes.naics),
-        "psc_codes": column("sbfPSCCode__r.sbfPSCCodeandDefinition__c", read=codes.psc),
-        "set_aside": column("sbfTypeofSBSA__c", "sbfSmallBusinessSetaside__c", read=set_aside, required=False),
-        "competition": column("sbfExtentCompeted__c", "sbfCompetition__c", read=competition, required=False),
-        "contract_type": column("sbfProjectedContractType__c", read=codes.contract_type, required=False),
-        "contract_vehicle": column("sbfProjectedContractVehicle__c", read=codes.vehicle, required=False),
-        "award_type": column("sbfProjectedAwardType__c", read=text.known, required=False),
-        "requirement_type": column("sbfTypeofRequirement__c", read=codes.requirement_type),
-        "phase": column("sbfAcquisitionPhase__c", read=codes.phase),
-        "value": column("sbfEstimatedTotalContractValue__c", read=money.value_range),
-        "award": column("sbfFiscalYear_QtrforAward__c", read=dates.fiscal_quarter),
-        "performance": column(
-            "sbfProjectedPeriodofPerformanceStart__c", "sbfProjectedPeriodofPerformanceEnd__c",
-            read=dates.period, required=False,
-        ),
+        "native_id": "sbfShopCart_req__c",
+        "component": "Bureau",
+        "naics_codes": "sbfNAICSCode__r.SBF_NAICS_Description__c",
+        "psc_codes": "sbfPSCCode__r.sbfPSCCodeandDefinition__c",
+        "requirement_type": "sbfTypeofRequirement__c",
+        "phase": "sbfAcquisitionPhase__c",
+        "value": "sbfEstimatedTotalContractValue__c",
+        "award": "sbfFiscalYear_QtrforAward__c",
+    }
+    optional = {
+        "title": column("Name", read=text.known),
+        "description": "Description__c",
+        "program_office": "sbfProgramOffice__r.Name",
+        "set_aside": column("sbfTypeofSBSA__c", "sbfSmallBusinessSetaside__c", read=set_aside),
+        "competition": column("sbfExtentCompeted__c", "sbfCompetition__c", read=competition),
+        "contract_type": "sbfProjectedContractType__c",
+        "contract_vehicle": "sbfProjectedContractVehicle__c",
+        "award_type": "sbfProjectedAwardType__c",
+        "performance": ("sbfProjectedPeriodofPerformanceStart__c", "sbfProjectedPeriodofPerformanceEnd__c"),
         "place": column(
-            "sbfPlaceofPerformanceState__c", "sbfPlaceofPerformanceCountry__c",
-            read=partial(places.place, None), required=False,
+            "sbfPlaceofPerformanceState__c", "sbfPlaceofPerformanceCountry__c", read=places.in_state
         ),
-        "incumbent_contract": column("sbfContractNumber__c", read=contract, required=False),
-        "contacts": column(
-            "sbfProgramOfficePointofContact__c", "sbfBureauPointofContact__c", read=contacts, required=False
-        ),
-        "agency_updated_at": column("SystemModstamp", read=dates.as_day, required=False),
-    }  # fmt: skip
+        "incumbent_contract": column("sbfContractNumber__c", read=contract),
+        "contacts": column("sbfProgramOfficePointofContact__c", "sbfBureauPointofContact__c", read=CONTACTS),
+        "agency_updated_at": "SystemModstamp",
+    }
     spellings = {
         "sbfEstimatedTotalContractValue__c": ("sbfTotalContractValue__c",),
         "sbfFiscalYear_QtrforAward__c": ("sbfProjectedAwardFY_Qtr__c",),
         "sbfTypeofSBSA__c": ("sbfTypeofSmallBusinessSetaside__c",),
     }
     known = (
-        "Id",
-        "Active__c",
-        "sbfNAICSCode__c",
-        "sbfPSCCode__c",
-        "sbfIncumbentVendorName__c",
-        "sbfListingID__c",
-    )
-    by_hand = (
-        Layout(
-            kind=Kind.XLS_HTML,
-            reader=download,
-            columns={
-                "native_id": column("ShopCart/req", read=text.identifier, memo=False),
-                "description": column("Description", read=text.prose, required=False, memo=False),
-                "component": column("Bureau", read=text.line),
-                "program_office": column("Program Office", read=text.known),
-                "naics_codes": column("NAICS", read=codes.naics),
-                "psc_codes": column("PSC", read=codes.psc),
-                "set_aside": column(
-                    "Type of Small Business Set-aside", "Small Business Set-aside", read=set_aside
-                ),
-                "competition": column("Extent Competed", "Competition", read=competition),
-                "contract_type": column("Contract Type", read=codes.contract_type),
-                "contract_vehicle": column("Projected Contract Vehicle", read=codes.vehicle),
-                "award_type": column("Award Type", read=text.known),
-                "requirement_type": column("Type of Requirement", read=codes.requirement_type),
-                "phase": column("Status", read=codes.phase),
-                "value": column("Estimated Total Contract Value", read=money.value_range),
-                "award": column("Projected Award FY_Qtr", read=dates.fiscal_quarter),
-                "performance": column(
-                    "Project Period of Performance Start",
-                    "Project Period of Performance End",
-                    read=dates.period,
-                ),
-                "place": column("Place of Performance", read=places.one_cell),
-                "incumbent_contract": column(
-                    "Contract Number", "Listing Id Type", "Specific Id", read=contract
-                ),
-                "solicitation_number": column("Listing Id Type", "Specific Id", read=solicitation_number),
-                "contacts": column(
-                    "Program Office Point of Contact", "Bureau Point of Contact", read=contacts
-                ),
-                "agency_updated_at": column("Last Modified Date", read=dates.as_day),
-            },
-            known=("Agency", "Project Period of Performance Close Date"),
-        ),
-    )
+        "Id", "Active__c", "sbfNAICSCode__c", "sbfPSCCode__c", "sbfIncumbentVendorName__c", "sbfListingID__c",
+    )  # fmt: skip
+    by_hand = (DOWNLOADED,)
 
     def fetch(self, fetcher: Fetcher, validators: Validators) -> Fetched:  # noqa: ARG002  # an answer has no validators
         return fetcher.post(self.address, expect=self.kind, json=QUESTION, accept_status=(400,))
