@@ -55,6 +55,6 @@ def setup_periodic_tasks(sender: Celery, **kwargs: Any) -> None:  # noqa: ARG001
 
 
 scraper_registry.discover(sources)
-from prospect_aggregate.tasks import aftermath, health_check_tasks, scraper_tasks  # noqa: F401  # they make the tasks, and listen
+from prospect_aggregate.tasks import aftermath, health_check_tasks, presence, scraper_tasks  # noqa: F401  # make tasks, and listen
 
 app.finalize()

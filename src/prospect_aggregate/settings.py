@@ -9,6 +9,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from prospect_aggregate.collection import quiet
+
 env = environ.Env()
 
 
@@ -35,6 +37,13 @@ def rewritten_hosts(text: str) -> dict[str, str]:
         if not host or not address.startswith(("http://", "https://")):
             raise ImproperlyConfigured(f"PROSPECTS_HOSTS: {host}={address!r}: write host=http://address")
     return {host: address.rstrip("/") for host, _, address in pairs}
+
+
+def quiet_hours(text: str) -> quiet.QuietHours | None:
+    try:
+        return quiet.parse(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"PROSPECTS_QUIET_HOURS: {error}") from error
 
 
 def secret_key(home: Path) -> str:
@@ -83,6 +92,23 @@ MEMORY_LIMIT = (
 )  # MB, of the process that collects; most take 100
 if LOST_AFTER <= 2 * HEARTBEAT_EVERY:
     raise ImproperlyConfigured("PROSPECTS_LOST_AFTER must exceed two heartbeats (PROSPECTS_HEARTBEAT_EVERY)")
+
+# Who is told of trouble, and how. Nothing set: pages and `prospects status` tell it.
+ADDRESS = env.str("PROSPECTS_ADDRESS", default="").rstrip("/")  # of the pages, as people reach them
+ALERT_MAIL = env.list("PROSPECTS_ALERT_MAIL", default=[])
+ALERT_MAIL_FROM = env.str("PROSPECTS_ALERT_MAIL_FROM", default="prospects@localhost")
+ALERT_CHAT_URL = env.str("PROSPECTS_ALERT_CHAT_URL", default="")  # an incoming webhook that takes {"text": …}
+ALERT_WEBHOOK_URL = env.str("PROSPECTS_ALERT_WEBHOOK_URL", default="")
+ALERT_WEBHOOK_SECRET = env.str("PROSPECTS_ALERT_WEBHOOK_SECRET", default="")
+QUIET_HOURS = quiet_hours(env.str("PROSPECTS_QUIET_HOURS", default=""))
+PING_URL = env.str("PROSPECTS_PING_URL", default="")  # asked once a minute while the loop does its work
+DISK_LEAST = whole("PROSPECTS_DISK_LEAST", 500) * 2**20  # MB that must be left where the archive is
+if ALERT_WEBHOOK_URL and not ALERT_WEBHOOK_SECRET:
+    raise ImproperlyConfigured(
+        "PROSPECTS_ALERT_WEBHOOK_URL needs PROSPECTS_ALERT_WEBHOOK_SECRET to sign with"
+    )
+globals().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 5  # seconds
 
 # Django.
 NO_SECRET_KEY = "django-insecure-not-set: nothing may be signed with this"  # noqa: S105  # pages refuse to start with it

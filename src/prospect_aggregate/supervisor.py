@@ -4,7 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +69,14 @@ class Supervisor:
             self._asked_at = self._clock()
         elif self._clock() - self._asked_at > SAME_KEY_PRESS:
             self._at_once = True
+
+    def given_up(self) -> dict[str, str]:
+        """Children that died too often: cause → what to do."""
+        return {
+            f"left_down_{charge.name}": f"{charge.name} died too often and was left down; see {charge.log}"
+            for charge in self.charges
+            if charge.left_down
+        }
 
     def _keep(self) -> None:
         while self._asked_at is None and not all(charge.left_down for charge in self.charges):
@@ -187,6 +195,7 @@ def run_engine(
     out: Callable[[str], object] = click.echo,
     after_stop: Callable[[list[str]], None] | None = None,
     greeting: Callable[[], str] | None = None,
+    witness: Callable[[Supervisor], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> int:
     """What `up` does, for any children around the broker; each finds broker and home in its environment."""
     home = home.absolute()
@@ -197,7 +206,8 @@ def run_engine(
             supervisor = Supervisor(
                 children, logs=home / "logs", out=out, guard=guard, after_stop=after_stop, greeting=greeting
             )
-            return supervisor.run()
+            with witness(supervisor):
+                return supervisor.run()
     except CannotStartError as error:
         click.echo(f"prospects up: {error}", err=True)
         return 1

@@ -181,7 +181,7 @@ def test_a_check_leaves_the_list_alone(prospects: Shell, site: Site) -> None:
 def test_status_says_that_nothing_is_collected_without_a_beat(prospects: Shell) -> None:
     done = prospects("status")
     assert done.returncode == 1
-    assert "! no beat is running" in done.stdout
+    assert "! No beat was ever heard here; nothing is collected by schedule" in done.stdout
 
 
 def test_sources_that_were_never_collected_say_so(prospects: Shell) -> None:

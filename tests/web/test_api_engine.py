@@ -201,7 +201,7 @@ def test_the_tasks_are_those_of_the_registry(program: Program) -> None:
 def test_the_status_says_what_waits_for_a_person(program: Program) -> None:
     status = program.get("/status")
     assert not status["ok"]
-    assert status["lines"][0]["text"].startswith("no beat is running")
+    assert status["lines"][0]["text"] == "No worker was ever heard here; nothing is being collected"
 
 
 def test_a_bare_function_without_a_check_is_said_so(program: Program) -> None:

@@ -1,15 +1,13 @@
 """The operator's first page: who is in trouble, and the buttons."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from prospect_aggregate.collection import leases
 from prospect_aggregate.collection.health import health_of
-from prospect_aggregate.collection.models import Check, Run, Schedule, Source
-from prospect_aggregate.tasks.table_scheduler import LEASE, LEASE_FOR
+from prospect_aggregate.collection.models import Check, Process, Run, Schedule, Source
 from prospect_aggregate.web.process import process
 from prospect_aggregate.web.states import states
 from tests.given import a_run, a_source, claimed
@@ -125,18 +123,27 @@ def test_the_line_of_life_tells_the_rows_what_to_watch(reader: Client) -> None:
 
 def test_nobody_is_called_alive_without_a_sign_of_life() -> None:
     signs = process(now=timezone.now())
-    assert (signs.worker.shape, signs.beat.shape) == ("never", "failing")
+    assert (signs.worker.shape, signs.beat.shape) == ("never", "never")
+    assert "nothing is being collected" in signs.alarm
 
 
-def test_the_beats_lease_is_its_sign_of_life() -> None:
-    leases.take(LEASE, "b1", ttl=LEASE_FOR, now=timezone.now())
-    assert process(now=timezone.now()).beat.shape == "fresh"
-    assert "No beat for 30 s" in process(now=timezone.now() + 2 * LEASE_FOR).alarm
+def heard(kind: Process.Kind, at: datetime) -> None:
+    Process.objects.create(kind=kind, name=f"{kind}", started_at=at, heard_at=at)
+
+
+def test_a_beat_that_was_killed_is_told_as_dead_while_nobody_else_lives() -> None:
+    now = timezone.now()
+    heard(Process.Kind.BEAT, now)
+    assert process(now=now).beat.shape == "fresh"
+    later = process(now=now + timedelta(seconds=40))
+    assert (later.beat.shape, later.beat.text) == ("failing", "none for 40 s")
+    assert "The last beat has not been heard since" in later.alarm
 
 
 def test_a_queue_that_nobody_takes_from_raises_the_alarm(reader: Client) -> None:
+    heard(Process.Kind.WORKER, timezone.now())
     Run.objects.filter(pk=a_run().pk).update(queued_at=timezone.now() - timedelta(minutes=6))
-    assert "No worker takes runs" in content(reader)
+    assert "1 runs wait since" in content(reader)
 
 
 def test_a_paused_source_says_why_and_until_when(reader: Client, planned: Schedule) -> None:

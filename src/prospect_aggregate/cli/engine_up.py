@@ -1,7 +1,8 @@
 """What `prospects up` starts, and how it knows that it runs."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import Error, connection
@@ -12,7 +13,7 @@ from prospect_aggregate.cli.demo import Demo
 from prospect_aggregate.engine.broker import Broker
 from prospect_aggregate.engine.children import Child
 from prospect_aggregate.engine.home import CannotStartError, alive
-from prospect_aggregate.supervisor import engine, run_engine
+from prospect_aggregate.supervisor import Supervisor, engine, run_engine
 
 LOOPBACK = "127.0.0.1"
 
@@ -25,7 +26,26 @@ class Up:
 
     def run(self) -> int:
         """The exit code of the engine."""
-        return run_engine(settings.HOME, self._compose, after_stop=_mark_lost, greeting=self._greeting)
+        return run_engine(
+            settings.HOME,
+            self._compose,
+            after_stop=_mark_lost,
+            greeting=self._greeting,
+            witness=self._witness,
+        )
+
+    @contextmanager
+    def _witness(self, supervisor: Supervisor) -> Iterator[None]:
+        """This process watches all others, and says of itself which of its children it has given up."""
+        from prospect_aggregate.collection import watch
+        from prospect_aggregate.collection.processes import Kind, Presence
+
+        presence = Presence(Kind.ENGINE, look=watch.look, troubles=supervisor.given_up)
+        presence.start()
+        try:
+            yield
+        finally:
+            presence.stop()
 
     def _compose(self, broker: Broker) -> Sequence[Child]:
         """The home is held by now: nobody else migrates it or fills it."""

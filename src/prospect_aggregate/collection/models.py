@@ -279,27 +279,95 @@ class Ruling(models.Model):
         return f"{self.verdict} for {self.held}"
 
 
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+
 class Alert(models.Model):
     """A trouble that somebody must know of: opened when it begins, closed when it is over."""
 
-    source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="alerts")
+    subject = models.SlugField(max_length=60)
+    """The key of a source, or `engine` for what concerns them all."""
     cause = models.CharField(max_length=40)
-    """The kind of trouble, as the policy table names it; one alert per source and cause is open at a time."""
+    """The kind of trouble; one alert per subject and cause is open at a time."""
     text = models.TextField()
     run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="alerts")
+    since = models.DateTimeField()
+    """When the trouble began, as far as it is known."""
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.CharField(max_length=150, blank=True)
+
+    objects = AlertQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "cause"], condition=Q(closed_at=None), name="alert_one_open"
+                fields=["subject", "cause"], condition=Q(closed_at=None), name="alert_one_open"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.cause} of {self.source}"
+        return f"{self.subject}: {self.cause}"
+
+
+class Delivery(models.Model):
+    """One message about one alert by one channel: on record before it is sent, and until it has arrived."""
+
+    class Edge(models.TextChoices):
+        OPENED = "opened"
+        CLOSED = "closed"
+
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="deliveries")
+    edge = models.CharField(max_length=6, choices=Edge)
+    channel = models.CharField(max_length=10)
+    due_at = models.DateTimeField()
+    """Not sent before; moved on by every try, so that one process at a time tries."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    """When it arrived, or when it was given up or became pointless."""
+    arrived = models.BooleanField(default=False)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["alert", "edge", "channel"], name="delivery_once")]
+        indexes = [models.Index(fields=["ended_at", "due_at"], name="delivery_due")]
+
+    def __str__(self) -> str:
+        return f"{self.edge} of {self.alert} by {self.channel}"
+
+
+class Process(models.Model):
+    """A process of the product, as it was last heard of."""
+
+    class Kind(models.TextChoices):
+        WORKER = "worker"
+        BEAT = "beat"
+        WEB = "web"
+        ENGINE = "engine"
+
+    kind = models.CharField(max_length=6, choices=Kind)
+    name = models.CharField(max_length=120, unique=True)
+    """Host, process number and a part by chance: numbers come again."""
+    started_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    """When it said goodbye; one that was killed says nothing."""
+    disk_free = models.BigIntegerField(null=True)
+    """Bytes left where the archive is kept."""
+    troubles = models.JSONField(default=dict)
+    """What it says is wrong: cause → sentence."""
+
+    class Meta:
+        ordering = ["-heard_at"]
+        indexes = [models.Index(fields=["kind", "-heard_at"], name="process_heard")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
 
 
 class RejectedRow(models.Model):

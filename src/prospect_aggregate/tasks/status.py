@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
-from prospect_aggregate.collection import leases
+from prospect_aggregate.collection import deliveries, watch
 from prospect_aggregate.collection.health import health_of
 from prospect_aggregate.collection.models import Run, Source
-from prospect_aggregate.tasks.table_scheduler import LEASE
+from prospect_aggregate.collection.processes import Kind, living
 
-NOT_TAKEN_AFTER = timedelta(minutes=5)
+WELL = ("fresh", "disabled", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +25,30 @@ class Line:
 def status_lines() -> Iterator[Line]:
     """Worked out now, from the database alone: nothing that died can have left it green."""
     now = timezone.now()
-    yield _beat(now)
+    yield from (Line(trouble.text, trouble=True) for trouble in watch.engine_troubles(now=now))
+    yield from _processes(now)
     yield _queue(now)
+    yield from _untold()
     for source in Source.objects.all():
         health = health_of(source, now=now)
         why = f": {health.reason}" if health.reason else ""
-        yield Line(
-            f"{source.key} is {health.state}{why}", trouble=health.state not in ("fresh", "disabled", "never")
-        )
+        yield Line(f"{source.key} is {health.state}{why}", trouble=health.state not in WELL)
 
 
-def _beat(now: datetime) -> Line:
-    owner = leases.holder(LEASE, now=now)
-    if owner is None:
-        return Line(
-            "no beat is running: nothing is collected by schedule; start `prospects up`", trouble=True
-        )
-    return Line(f"beat runs as {owner}")
+def _processes(now: datetime) -> Iterator[Line]:
+    for kind in (Kind.WORKER, Kind.BEAT, Kind.WEB):
+        heard = living(kind, now=now)
+        if heard:
+            seconds = (now - heard[0].heard_at).total_seconds()
+            yield Line(f"{len(heard)} {kind} alive, heard {seconds:.0f} s ago")
 
 
 def _queue(now: datetime) -> Line:
-    waiting = Run.objects.due(now)
-    stuck = waiting.filter(queued_at__lte=now - NOT_TAKEN_AFTER).count()
-    if stuck:
-        return Line(f"{stuck} runs have waited for more than 5 minutes: no worker takes them", trouble=True)
     started = Run.objects.filter(status=Run.Status.STARTED).count()
-    return Line(f"{started} runs in progress, {waiting.count()} waiting")
+    return Line(f"{started} runs in progress, {Run.objects.due(now).count()} waiting")
+
+
+def _untold() -> Iterator[Line]:
+    for message in deliveries.undelivered():
+        told = f"{message.channel} did not take the alert of {message.alert} ({message.error})"
+        yield Line(told, trouble=True)

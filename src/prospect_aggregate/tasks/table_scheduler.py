@@ -18,6 +18,7 @@ from prospect_aggregate.collection.models import Schedule, Source
 from prospect_aggregate.collection.slots import next_slot
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.loop import next_due, tick
+from prospect_aggregate.tasks.presence import Loop, presence_of_beat
 from prospect_aggregate.tasks.registry import TaskRegistry, task_registry
 from prospect_aggregate.tasks.schedule import slots_of
 
@@ -34,7 +35,10 @@ class TableScheduler(Scheduler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.leading = False
+        self._loop = Loop()
         super().__init__(*args, **kwargs)
+        self._presence = presence_of_beat(self.app, self._loop)
+        self._presence.start()
 
     def setup_schedule(self) -> None:
         now = timezone.now()
@@ -51,6 +55,7 @@ class TableScheduler(Scheduler):
     def tick(self, *args: Any, **kwargs: Any) -> float:  # noqa: ARG002
         """Seconds until the next tick. A database that is away costs ticks, not the process."""
         close_old_connections()
+        self._loop.turned()
         try:
             return self._tick(timezone.now()).total_seconds()
         except Error as error:
@@ -76,6 +81,7 @@ class TableScheduler(Scheduler):
         """Nothing is kept here that would have to be written back."""
 
     def close(self) -> None:
+        self._presence.stop()
         leases.release(LEASE, self.owner, now=timezone.now())
 
 

@@ -1,15 +1,15 @@
-"""Who is alive, read from heartbeats when it is asked: nothing that died can have left it green."""
+"""Who is alive, read from signs of life when it is asked: nothing that died can have left it green."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
-from django.db.models import Count, Max, Min
-
-from prospect_aggregate.collection.models import Lease, Run
-from prospect_aggregate.tasks.status import NOT_TAKEN_AFTER
-from prospect_aggregate.tasks.table_scheduler import LEASE, LEASE_FOR
+from prospect_aggregate.collection import watch
+from prospect_aggregate.collection.models import Process as Heard
+from prospect_aggregate.collection.models import Run
+from prospect_aggregate.collection.processes import Kind, last, living
 from prospect_aggregate.web.moments import span
+
+WORDS = {Kind.WORKER: "worker", Kind.BEAT: "schedule", Kind.WEB: "web"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +25,36 @@ class Sign:
 class Process:
     worker: Sign
     beat: Sign
+    disk: str
+    """What is left of it, as people write it; empty where nobody tells."""
     waiting: int
     running: int
-
-    @property
-    def alarm(self) -> str:
-        """The one sentence that stands above everything, when nothing is being collected."""
-        dead = [sign for sign in (self.worker, self.beat) if sign.shape == "failing"]
-        return " ".join(f"{sign.text[:1].upper()}{sign.text[1:]}." for sign in dead)
+    alarm: str
+    """What is wrong with the engine, in sentences that stand above everything."""
 
 
 def process(*, now: datetime) -> Process:
-    runs = Run.objects.filter(status=Run.Status.STARTED).aggregate(
-        count=Count("pk"), heard=Max("heartbeat_at"), quietest=Min("heartbeat_at")
+    return Process(
+        worker=_sign(Kind.WORKER, now),
+        beat=_sign(Kind.BEAT, now),
+        disk=_disk(now),
+        waiting=Run.objects.due(now).count(),
+        running=Run.objects.filter(status=Run.Status.STARTED).count(),
+        alarm=" ".join(f"{trouble.text}." for trouble in watch.engine_troubles(now=now)),
     )
-    waiting = Run.objects.due(now).aggregate(count=Count("pk"), since=Min("queued_at"))
-    worker = _worker(runs["heard"], runs["quietest"], waiting["since"], now)
-    return Process(worker=worker, beat=_beat(now), waiting=waiting["count"], running=runs["count"])
 
 
-def _worker(heard: datetime | None, quietest: datetime | None, waits: datetime | None, now: datetime) -> Sign:
-    """Idle is no sign of life: only a run in progress proves a worker, only a stuck queue disproves it."""
-    if waits and now - waits > NOT_TAKEN_AFTER:
-        return Sign(
-            "worker", "failing", f"no worker takes runs: the oldest has waited for {span(now - waits)}"
-        )
-    if quietest and now - quietest > 3 * settings.HEARTBEAT_EVERY:
-        return Sign("worker", "late", f"one has been silent for {span(now - quietest)}")
+def _sign(kind: Heard.Kind, now: datetime) -> Sign:
+    heard = living(kind, now=now)
     if heard:
-        return Sign("worker", "fresh", f"at work, heard {span(now - heard)} ago")
-    last = Run.objects.aggregate(last=Max("finished_at"))["last"]
-    return Sign(
-        "worker",
-        "never",
-        f"nothing to do, last run ended {span(now - last)} ago" if last else "nothing to do yet",
-    )
+        many = f"{len(heard)} heard" if len(heard) > 1 else "heard"
+        return Sign(WORDS[kind], "fresh", f"{many} {span(now - heard[0].heard_at)} ago")
+    newest = last(kind)
+    if newest is None:
+        return Sign(WORDS[kind], "never", "never heard")
+    return Sign(WORDS[kind], "failing", f"none for {span(now - newest.heard_at)}")
 
 
-def _beat(now: datetime) -> Sign:
-    lease = Lease.objects.filter(name=LEASE).exclude(owner="").first()
-    if lease is None:
-        return Sign("schedule", "failing", "no beat has ever run here: nothing is collected by schedule")
-    heard = max(now - (lease.expires_at - LEASE_FOR), timedelta(0))
-    if lease.expires_at <= now:
-        return Sign("schedule", "failing", f"no beat for {span(heard)}: nothing is collected by schedule")
-    return Sign("schedule", "fresh", f"heard {span(heard)} ago")
+def _disk(now: datetime) -> str:
+    left = [each.disk_free for kind in Kind for each in living(kind, now=now) if each.disk_free is not None]
+    return f"{min(left) / 2**30:,.0f} GB free" if left else ""

@@ -2,11 +2,19 @@
 
 from prospect_aggregate.celery_app import app  # noqa: F401, I001  # sets Django up and fills the registries, first of all
 
+import atexit
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+
+from prospect_aggregate.collection import watch
+from prospect_aggregate.collection.processes import Kind, Presence
 
 if settings.SECRET_KEY == settings.NO_SECRET_KEY:
     raise ImproperlyConfigured("pages have no secret key: run `prospects up`, or set PROSPECTS_SECRET_KEY")
 
 application = get_wsgi_application()
+presence = Presence(Kind.WEB, look=watch.look)
+presence.start()
+atexit.register(presence.stop)
