@@ -7,6 +7,8 @@ import click
 import pytest
 
 from prospect_aggregate.cli.main import prospects
+from prospect_aggregate.collection.watch import NEEDED
+from prospect_aggregate.tasks.policy import POLICY
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = (ROOT / "src/prospect_aggregate/settings.py").read_text(encoding="utf-8")
@@ -41,6 +43,16 @@ def test_every_option_says_what_it_does(command: str, option: click.Option) -> N
 def test_the_five_lines_of_contributing_are_a_real_test() -> None:
     shown = text_of("CONTRIBUTING.md").split("```python\n")[1].split("```")[0]
     assert shown in text_of("tests/tasks/test_task_factory.py")
+
+
+def test_every_alert_says_what_to_do() -> None:
+    told = text_of("docs/operations.md")
+    kinds = {rule.kind.replace("_", " ") for rule in POLICY.values()}
+    assert [kind for kind in sorted(kinds) if kind not in told] == []
+    causes = [f"engine: no {kind}" for kind in NEEDED] + [
+        f"engine: {it}" for it in ("broker", "queue", "disk")
+    ]
+    assert [cause for cause in causes if f"`{cause}`" not in told] == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:

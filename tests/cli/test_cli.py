@@ -203,3 +203,11 @@ def test_a_nonsensical_setting_is_refused_by_name(prospects: Shell) -> None:
 def test_nothing_but_the_answer_goes_to_stdout(prospects: Shell, site: Site) -> None:
     site.serve(json.dumps([row(1)]).encode())
     assert prospects("collect", "dhs").stdout == ""
+
+
+def test_a_sign_in_link_is_printed_for_the_first_start(prospects: Shell) -> None:
+    done = prospects("sign-in-link", PROSPECTS_ADDRESS="https://prospects.example.com")
+    assert done.stdout.startswith("https://prospects.example.com/sign-in/")
+    assert prospects("sign-in-link", "--person", "nobody").stderr == (
+        "prospects: nobody is called 'nobody'; there are: admin\n"
+    )

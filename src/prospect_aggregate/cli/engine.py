@@ -38,4 +38,25 @@ def migrate() -> None:
     home.migrate(verbosity=1)
 
 
-COMMANDS = [up, migrate]
+@click.command()
+@click.option(
+    "--person", default="admin", show_default=True, help="Whose; the administrator is made when nobody is."
+)
+def sign_in_link(person: str) -> None:
+    """Print a link that signs one person in once, within the hour: for the first start, and for a lost password."""
+    home.ready()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from prospect_aggregate.web.first_start import ensure_administrator, link_for
+    from prospect_aggregate.web.models import Person
+
+    ensure_administrator()
+    found = Person.objects.filter(username=person, is_active=True).first()
+    if found is None:
+        known = ", ".join(Person.objects.filter(is_active=True).values_list("username", flat=True))
+        raise LookupError(f"nobody is called {person!r}; there are: {known}")
+    click.echo(f"{settings.ADDRESS or 'http://127.0.0.1:8000'}{link_for(found, now=timezone.now())}")
+
+
+COMMANDS = [up, migrate, sign_in_link]
