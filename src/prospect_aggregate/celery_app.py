@@ -8,11 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prospect_aggregate.settings")
 
 import django
 from celery import Celery
+from celery.signals import setup_logging
 from django.conf import settings
 from kombu import Queue
 
 django.setup()
 
+from prospect_aggregate import logs, observers
 from prospect_aggregate.engine.address import broker_address
 from prospect_aggregate.scrapers import sources
 from prospect_aggregate.scrapers.registry import scraper_registry
@@ -52,6 +54,13 @@ app.conf.update(
 def setup_periodic_tasks(sender: Celery, **kwargs: Any) -> None:  # noqa: ARG001
     """Generate the schedule from whatever is registered by now."""
     sender.conf.beat_schedule = generate_beat_schedule(task_registry)
+
+
+@setup_logging.connect
+def set_up_logging(**_: Any) -> None:
+    """Of worker and beat: Celery then leaves logging alone."""
+    logs.configure()
+    observers.begin()
 
 
 scraper_registry.discover(sources)

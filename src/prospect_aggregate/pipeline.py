@@ -1,5 +1,6 @@
 """The one path that a collection takes: fetch, keep, read, judge, ingest."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from prospect_aggregate.collection import alerts, archive, gate, health, held, runs
+from prospect_aggregate.collection import alerts, archive, gate, health, held, runlog, runs
 from prospect_aggregate.collection.heartbeat import Heartbeat, Interrupt
 from prospect_aggregate.collection.history import history_of
 from prospect_aggregate.collection.models import Artifact, Run, Source
@@ -31,6 +32,8 @@ from prospect_aggregate.scrapers.errors import NotForecastError
 from prospect_aggregate.scrapers.fetch import Validators
 from prospect_aggregate.scrapers.headings import rearranged
 from prospect_aggregate.scrapers.registry import BareFunction, Collects
+
+logger = logging.getLogger(__name__)
 
 
 class Decide(Protocol):
@@ -62,7 +65,7 @@ def collect(
         now = timezone.now()
         runs.fail(run, error, decide(error, attempt=run.attempt, now=now), now=now)
 
-    with Heartbeat(run, too_much=fail, interrupt=interrupt):
+    with runlog.kept(run) as log, Heartbeat(log, too_much=fail, interrupt=interrupt):
         try:
             return _collect(_Desk(run, progress), scraper)
         except FencedError:
@@ -82,6 +85,7 @@ class _Desk:
     def enter(self, stage: str) -> None:
         """On record at once: whoever watches the run sees where it is."""
         self.run.stage = stage
+        logger.info("run %s: %s", self.run.pk, stage)
         Run.objects.filter(pk=self.run.pk, status=Run.Status.STARTED).update(stage=stage)
         self.progress(self.run)
 
@@ -135,6 +139,7 @@ def _fetched(desk: _Desk, scraper: Scraper) -> tuple[Artifact | None, bytes]:
     if fetched is None:
         return None, b""
     desk.enter("keep")
+    logger.info("run %s: %s bytes came from %s", run.pk, f"{len(fetched.body):,}", fetched.final_url)
     return _on_record(run, archive.keep(run.source, fetched)), fetched.body
 
 
@@ -219,11 +224,21 @@ def _admit(desk: _Desk, sifted: Sifted, known: Known, *, at: datetime) -> Run:
     )
     findings = gate.judge(census, history_of(run.source), complete=run.complete)
     _report(run, census, findings)
+    _tell(run, findings)
     keep_rejected(run, sifted)
     if run.purpose == Run.Purpose.COLLECT:
         gate.admit(findings)
     desk.enter("ingest")
     return ingest(run, sifted, known, artifact=run.artifact, at=at)
+
+
+def _tell(run: Run, findings: list[gate.Finding]) -> None:
+    logger.info("run %s: %s rows read, %s rejected", run.pk, run.rows, run.rejected)
+    for note in run.notes:
+        logger.info("run %s: %s", run.pk, note)
+    for finding in findings:
+        verdict = "passed" if finding.passed else f"held, expected {finding.expected}"
+        logger.info("run %s: %s: %s: %s", run.pk, finding.check, finding.saw, verdict)
 
 
 def _report(run: Run, census: gate.Census, findings: list[gate.Finding]) -> None:

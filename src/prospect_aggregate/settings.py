@@ -110,6 +110,16 @@ if ALERT_WEBHOOK_URL and not ALERT_WEBHOOK_SECRET:
 globals().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 5  # seconds
 
+# What others see of it.
+LOG_FORMAT = env.str("PROSPECTS_LOG_FORMAT", default="text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured(f"PROSPECTS_LOG_FORMAT={LOG_FORMAT!r}: use text or json")
+METRICS_TOKEN = env.str(
+    "PROSPECTS_METRICS_TOKEN", default=""
+)  # without one, only who is signed in reads /metrics
+SENTRY_DSN = env.str("PROSPECTS_SENTRY_DSN", default="")
+OTLP_ENDPOINT = env.str("PROSPECTS_OTLP_ENDPOINT", default="").rstrip("/")
+
 # Django.
 NO_SECRET_KEY = "django-insecure-not-set: nothing may be signed with this"  # noqa: S105  # pages refuse to start with it
 SECRET_KEY = secret_key(HOME)

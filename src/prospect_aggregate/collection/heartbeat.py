@@ -15,6 +15,7 @@ from django.utils import timezone
 from prospect_aggregate.collection import leases, memory
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.outcomes import MemoryLimitError
+from prospect_aggregate.collection.runlog import RunLog
 from prospect_aggregate.collection.runs import owner
 
 logger = logging.getLogger(__name__)
@@ -32,12 +33,19 @@ class Heartbeat:
     """
 
     def __init__(
-        self, run: Run, *, too_much: Callable[[MemoryLimitError], object], interrupt: Interrupt | None = None
+        self,
+        log: RunLog,
+        *,
+        too_much: Callable[[MemoryLimitError], object],
+        interrupt: Interrupt | None = None,
     ) -> None:
-        self._run, self._too_much, self._interrupt = run, too_much, interrupt
+        self._log, self._run = log, log.run
+        self._too_much, self._interrupt = too_much, interrupt
         self._over = threading.Event()
         self._said = time.monotonic()
-        self._thread = threading.Thread(target=self._watch, name=f"heartbeat of run {run.pk}", daemon=True)
+        self._thread = threading.Thread(
+            target=self._watch, name=f"heartbeat of run {log.run.pk}", daemon=True
+        )
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -61,6 +69,7 @@ class Heartbeat:
     def _must_end(self) -> bool:
         try:
             self._say()
+            self._log.write()
             return self._is_too_large() or self._was_ended()
         except Error as error:  # the next look tries again; a database that stays away makes the run lost
             logger.warning("run %s: heartbeat not written: %s", self._run.pk, error)

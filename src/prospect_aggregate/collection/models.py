@@ -385,6 +385,21 @@ class RejectedRow(models.Model):
         return f"{self.run} row {self.number}"
 
 
+class LogLine(models.Model):
+    """One line of what a run said while it ran."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="log")
+    at = models.DateTimeField()
+    level = models.CharField(max_length=8)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Check(models.Model):
     """What one health check found: whether the source can be reached, and what it answered."""
 

@@ -1,5 +1,6 @@
 """Drafts into prospects and changes: one transaction, and only what changed is written."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from prospect_aggregate.prospects.rereading import SLIP, rereadings
 from prospect_aggregate.prospects.sift import Known, Sifted
 from prospect_aggregate.prospects.slips import slip_of
 
+logger = logging.getLogger(__name__)
 State, Kind, Significance = Prospect.State, Change.Kind, Change.Significance
 LEDGER = (
     "prospect_id",
@@ -77,6 +79,7 @@ def ingest(run: Run, sifted: Sifted, known: Known, *, artifact: Artifact | None,
                 source=run.source, run=run, observed_at=at, rows=sifted.rows, complete=run.complete
             )
         _end(edited, sifted, artifact, changed=changed, gone=len(gone))
+    logger.info("run %s: %s new, %s changed, %s gone", run.pk, run.new, run.changed, run.gone)
     return run
 
 
