@@ -19,15 +19,17 @@ class Column:
     memo: bool = True
     """Remember what a cell was read as: worth it for vocabularies, a waste for titles."""
     required: bool = True
+    shared: tuple[str, ...] = ()
+    """Those of the headings whose cells are about other things too: alone they publish nothing of this field."""
 
 
 Declared = str | tuple[str, ...] | Column
 """A heading, or several whose cells belong together, read as `fields.READ` says; a Column says otherwise."""
 
 
-def column(*headings: str, read: Read, memo: bool = True) -> Column:
+def column(*headings: str, read: Read, memo: bool = True, shared: tuple[str, ...] = ()) -> Column:
     """`column("EST COST PER FY", read=money.yearly)`, where the field's own reading does not do."""
-    return Column(headings, read, memo)
+    return Column(headings, read, memo, shared=shared)
 
 
 def columns_of(declared: Mapping[str, Declared], *, required: bool = True) -> dict[str, Column]:

@@ -44,7 +44,9 @@ class HousingAndUrbanDevelopment(Scraper):
         "solicitation": column("Solicitation Release Date (Month)", read=dates.month),
         "award": column("Award Date (Month)", read=dates.month),
         "performance": "Contract Length",
-        "incumbent_contract": column("Description", read=current_contract, memo=False),
+        "incumbent_contract": column(
+            "Description", read=current_contract, memo=False, shared=("Description",)
+        ),
         "contacts": "Point of Contact Email",
         "agency_updated_at": "Modified",
     }

@@ -75,7 +75,9 @@ class Navy(Scraper):
         "place": "Anticipated Place of Performance",
         "incumbent_name": "Incumbent Contractor",
         "incumbent_contract": column("Existing Contract Number", read=contract),
-        "incumbent_ends": column("Comments or Special Requirements", read=ends),
+        "incumbent_ends": column(
+            "Comments or Special Requirements", read=ends, shared=("Comments or Special Requirements",)
+        ),
         "contacts": column(
             "Contracting POC Name", "Contracting POC E-mail or Phone", "Secondary POC Name",
             "Secondary POC E-mail or Phone", read=people(contracting="name reach", alternate="name reach"),

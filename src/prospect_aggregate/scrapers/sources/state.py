@@ -5,8 +5,8 @@ still linked in August 2026. The editions of FY25 had 26 other headings and are 
 ours are made of title, office, city and country, and 17 of those 417 stand on more than one row. Fiscal Year is the
 list's: it completes a quarter that has none, and never makes a date of "To Be Determined".
 Unread: 12 solicitation dates (10 `3rd (January 1 - March 31)`, which contradicts itself, `2/30/2026`, `December`); 4
-NAICS that are no codes (541300, 541752, 334110, 561449); 5 places of several countries; 4 performance starts (one in
-the year 1905, 3 in words); 25 contract numbers (in sentences, `IDIQ/TO`, `C`).
+NAICS that are no codes (541300, 541752, 334110, 561449); 5 places of several countries (3 also where the state
+should be); 4 performance starts (one in the year 1905, 3 in words); 25 contract numbers (in sentences, `IDIQ/TO`, `C`).
 Not verified: whether state.gov lets an honest program in; it answers programs with "Technical Difficulties", HTTP 200.
 """
 

@@ -45,6 +45,9 @@ LISTS = (
     "above250kData",
 )
 
+LISTED_BY = ("Listing Id Type", "Specific Id")
+"""What kind of number a row is listed by, and the number."""
+
 
 def opportunities(body: bytes, *, wanted: Collection[str], source: str) -> Table:  # noqa: ARG001  # as readers take it
     """The records of all bureaus, each once: one stands in as many of its bureau's lists as it fits."""
@@ -118,8 +121,8 @@ DOWNLOADED = Layout(
         "award": "Projected Award FY_Qtr",
         "performance": ("Project Period of Performance Start", "Project Period of Performance End"),
         "place": "Place of Performance",
-        "incumbent_contract": column("Contract Number", "Listing Id Type", "Specific Id", read=contract),
-        "solicitation_number": column("Listing Id Type", "Specific Id", read=solicitation_number),
+        "incumbent_contract": column("Contract Number", *LISTED_BY, read=contract, shared=LISTED_BY),
+        "solicitation_number": column(*LISTED_BY, read=solicitation_number, shared=LISTED_BY),
         "contacts": column("Program Office Point of Contact", "Bureau Point of Contact", read=CONTACTS),
         "agency_updated_at": "Last Modified Date",
     },
