@@ -95,6 +95,25 @@ def go_to_sources(page: Page) -> None:
     expect(page).to_have_url(re.compile("/sources/$"))
 
 
+def follow_coverage(page: Page) -> None:
+    tab_to(page, "a[href='/coverage/']")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/coverage/$"))
+
+
+def back_to_sources(page: Page) -> None:
+    press(page, "u")
+    expect(page).to_have_url(re.compile("/sources/$"))
+
+
+def find_an_agency(page: Page) -> None:
+    press(page, "/")
+    page.keyboard.type("corps")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/coverage/[?].*q=corps"))
+    expect(page.locator("tbody tr")).to_have_count(2)  # of Engineers, and Peace
+
+
 PAGES = (
     Shown("sign-in", "/sign-in/", sign_in, public=True),
     Shown("prospects", "/prospects/", search_and_open),
@@ -102,6 +121,10 @@ PAGES = (
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
     Shown("prospect", "{prospect}", back_to_the_list),
     Shown("sources", "/sources/", collect_second_row),
+    Shown("prospects-not-covered", "/prospects/?q=environmental+protection+cloud", follow_coverage),
+    Shown("quality", "/sources/commerce/quality/", back_to_sources),
+    Shown("quality-none", "/sources/nasa/quality/", back_to_sources),
+    Shown("coverage", "/coverage/", find_an_agency),
     Shown("runs", "/runs/", open_first_row),
     Shown("run-succeeded", "/runs/{run[succeeded]}/", collect_again),
     Shown("run-unchanged", "/runs/{run[unchanged]}/", collect_again),

@@ -12,7 +12,7 @@ import pytest
 from tests.agency import Site
 from tests.given import row
 
-LISTINGS = ("sources", "runs", "schedule", "tasks", "changes", "search")
+LISTINGS = ("sources", "runs", "schedule", "tasks", "changes", "search", "coverage")
 
 
 class Shell:
@@ -211,3 +211,28 @@ def test_a_sign_in_link_is_printed_for_the_first_start(prospects: Shell) -> None
     assert prospects("sign-in-link", "--person", "nobody").stderr == (
         "prospects: nobody is called 'nobody'; there are: admin\n"
     )
+
+
+def test_quality_is_said_field_by_field(prospects: Shell, site: Site) -> None:
+    site.serve(json.dumps([forecast(1), forecast(2, naics="to come")]).encode())
+    prospects("collect", "dhs")
+    naics = next(field for field in prospects.objects("quality", "dhs") if field["field"] == "naics_codes")
+    assert (naics["listed"], naics["read"], naics["unread"]) == (2, 1, 1)
+    shown = prospects("quality", "Homeland Security").stdout.splitlines()
+    assert shown[0].startswith("Homeland Security: 2 listed; ")
+    assert "naics_codes\t2\t1\t0\t1\tto come (1)" in shown
+    assert "psc_codes\tnot published\t–\t–\t–\t–" in shown
+
+
+def test_quality_of_nothing_says_what_to_do(prospects: Shell) -> None:
+    done = prospects("quality", "dhs")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "Nothing of Homeland Security is listed yet; `prospects collect dhs` collects it.\n"
+
+
+def test_coverage_says_its_sentence_first(prospects: Shell) -> None:
+    lines = prospects("coverage", "--status", "blocked").stdout.splitlines()
+    assert "agencies and components are covered, none of them by a list that is fresh now." in lines[0]
+    assert any(line.startswith("Army Corps of Engineers\tblocked\t") for line in lines)
+    assert {entry["status"] for entry in prospects.objects("coverage", "--status", "none")} == {"none"}
+    assert "it is one of covered, by_hand" in prospects("coverage", "--status", "bloked").stderr

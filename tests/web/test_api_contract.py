@@ -60,7 +60,7 @@ def test_every_operation_is_there() -> None:
     assert {it["operationId"] for _, _, it in EVERY} == {
         "list_prospects", "get_prospect", "list_changes_of_prospect", "list_changes", "list_sources", "get_source",
         "collect_source", "check_source", "list_runs", "get_run", "list_schedule", "edit_schedule", "run_schedule",
-        "list_tasks", "get_status",
+        "list_tasks", "get_status", "get_quality", "get_coverage",
     }  # fmt: skip
 
 

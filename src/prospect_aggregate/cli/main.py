@@ -26,9 +26,17 @@ def prospects() -> None:
 
 
 def _add_commands() -> None:
-    from prospect_aggregate.cli import collecting, engine, ledger, operating, reviewing, sandboxing
+    from prospect_aggregate.cli import (
+        collecting,
+        completeness,
+        engine,
+        ledger,
+        operating,
+        reviewing,
+        sandboxing,
+    )
 
-    for module in (engine, collecting, operating, reviewing, ledger, sandboxing):
+    for module in (engine, collecting, operating, reviewing, completeness, ledger, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)
 

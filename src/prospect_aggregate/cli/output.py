@@ -12,6 +12,8 @@ import click
 
 Object = dict[str, Any]
 FIRST_SCREEN = 50
+WRAPPED = frozenset({"title", "error", "reason", "agency", "example"})
+"""Columns of words, which give way to the others on a narrow terminal."""
 
 
 def listing_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -81,7 +83,7 @@ def _print_table(objects: Sequence[Object], columns: Sequence[str]) -> None:
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="ellipsis", no_wrap=column not in ("title", "error", "reason"))
+        table.add_column(column, overflow="ellipsis", no_wrap=column not in WRAPPED)
     for thing in objects:
         table.add_row(*(_cell(thing[column]) for column in columns))
     Console().print(table)

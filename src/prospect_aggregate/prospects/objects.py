@@ -1,4 +1,4 @@
-"""Prospects and changes as programs get them: the same names on the command line and in the API."""
+"""Prospects, changes and quality as programs get them: the same names on the command line and in the API."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,7 @@ from prospect_aggregate.collection.models import Run
 from prospect_aggregate.prospects.difference import Difference, Share
 from prospect_aggregate.prospects.ledger import interval
 from prospect_aggregate.prospects.models import UNDER_WAY_PHASES, Change, Prospect
+from prospect_aggregate.prospects.quality import FieldQuality
 from prospect_aggregate.prospects.record import COLUMNS
 
 SHOWN = tuple(column for column in COLUMNS if column not in ("native_id", "agency", "url", "raw"))
@@ -93,3 +94,18 @@ def held_object(run: Run, would: Difference) -> dict[str, Any]:
 
 def _share(share: Share) -> dict[str, Any]:
     return {"name": share.name, "gone": share.gone, "listed": share.listed}
+
+
+def quality_object(source: str, field: FieldQuality) -> dict[str, Any]:
+    """One field of a source's list; the counts are null where the list has no heading for it."""
+    return {
+        "source": source,
+        "field": field.name,
+        "listed": field.listed,
+        "published": field.published,
+        "read": field.read,
+        "placeholder": field.placeholder,
+        "unread": field.unread,
+        "headings": list(field.headings),
+        "examples": [{"count": each.count, "cells": dict(each.cells)} for each in field.examples],
+    }

@@ -236,3 +236,10 @@ def promise_text(promise: Promise, *, day: date) -> str:
     if promise.last is None:
         return lacking(promise.text, absent="none published").text
     return window_text(promise.first, promise.last, promise.precision, day=day)
+
+
+def share(part: int, whole: int) -> str:
+    """`99.6 %`; what is not all is never rounded to 100 %, and what is not nothing never to 0 %."""
+    if part in (0, whole):
+        return "100 %" if part else "0 %"
+    return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"

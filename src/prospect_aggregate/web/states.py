@@ -37,6 +37,11 @@ def states(*, now: datetime) -> list[State]:
     )
 
 
+def health_by_key(*, now: datetime) -> dict[str, Health]:
+    """Of the sources that were ever asked for; the others were never collected."""
+    return {state.source.key: state.health for state in states(now=now)}
+
+
 def _sources(now: datetime) -> QuerySet[Source]:
     ended = Run.objects.filter(source=OuterRef("pk"), status__in=_TELLING).order_by("-finished_at")
     paused = Schedule.objects.asleep(now).filter(source_key=OuterRef("key"), kind="collect")

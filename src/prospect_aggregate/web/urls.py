@@ -5,7 +5,7 @@ import prospect_aggregate.celery_app  # noqa: F401, I001  # fills the registries
 from django.urls import path
 
 from prospect_aggregate.web.api import api
-from prospect_aggregate.web.views import frame, people, prospects, runs, schedule, sources
+from prospect_aggregate.web.views import completeness, frame, people, prospects, runs, schedule, sources
 
 urlpatterns = [
     path("", prospects.home, name="home"),
@@ -27,6 +27,8 @@ urlpatterns = [
     path("sources/<slug:key>/row/", sources.row, name="source-row"),
     path("sources/<slug:key>/collect/", sources.collect, name="collect"),
     path("sources/<slug:key>/check/", sources.check, name="check"),
+    path("sources/<slug:key>/quality/", completeness.quality, name="quality"),
+    path("coverage/", completeness.coverage, name="coverage"),
     path("runs/", runs.listing, name="runs"),
     path("runs/<int:number>/", runs.one, name="run"),
     path("runs/<int:number>/live/", runs.live, name="run-live"),

@@ -12,6 +12,7 @@ Text = str | None
 RunStatus = Literal[
     "queued", "started", "succeeded", "unchanged", "quarantined", "failed", "blocked", "cancelled", "lost"
 ]
+SourceState = Literal["fresh", "late", "failing", "blocked", "quarantined", "never", "disabled"]
 
 
 class Source(Schema):
@@ -24,9 +25,7 @@ class Source(Schema):
     coverage: str = shown("What of the agency's buying the list holds.", "All components.")
     cadence_minutes: float = shown("How often the code has it collected.", 1440.0)
     freshness_limit_minutes: float = shown("Older than this without a good edition, it is late.", 4320.0)
-    state: Literal["fresh", "late", "failing", "blocked", "quarantined", "never", "disabled"] = shown(
-        "Worked out now, from its runs and the clock.", "fresh"
-    )
+    state: SourceState = shown("Worked out now, from its runs and the clock.", "fresh")
     reason: str = shown("Why, in a sentence; empty when fresh.", "")
     since: datetime | None = shown("Since when.", "2026-05-25T06:12:00+00:00")
     acknowledged: bool = shown("Whether a person took note of the trouble.", example=False)

@@ -1,5 +1,6 @@
 """Tags and filters that write states, times, numbers and unknown values the same way on every page."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -92,6 +93,17 @@ def shown(value: present.Shown) -> SafeString:
 def number(value: int | None) -> str:
     """`3,452`; nothing for what was not counted."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def item(names: Mapping[str, str], key: str) -> str:
+    return names[key]
+
+
+@register.simple_tag
+def share(part: int, whole: int) -> SafeString:
+    """A count and what part of the whole it is: `451  99.6 %`."""
+    return format_html('{} <span class="share">{}</span>', f"{part:,}", present.share(part, whole))
 
 
 @register.filter

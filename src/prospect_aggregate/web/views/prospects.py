@@ -13,7 +13,7 @@ from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Run, Source
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.objects import overdue_days
-from prospect_aggregate.web import detail
+from prospect_aggregate.web import covered, detail
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of
 
@@ -50,8 +50,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ask": ask, "page": page, "words": WORDS[ask.shelf], "shelf": SHELVES[ask.shelf],
         "whole": page.total if not ask.narrowed else page_of_all(ask), "sources": Source.objects.order_by("name"),
         "newest": _newest(), "others": [it for it in page.shelves if it.count and not it.here],
+        "missing": [] if page.lines else covered.missing(_words_of(ask), now=timezone.now()),
         "heads": _heads(ask), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
     })  # fmt: skip
+
+
+def _words_of(ask: Ask) -> str:
+    """The words that may name an agency: not those of other filters, as in `place:VA`."""
+    return " ".join(filter(None, (ask.filters.text, ask.filters.agency, ask.filters.component)))
 
 
 def page_of_all(ask: Ask) -> int:
