@@ -8,6 +8,7 @@ from prospect_aggregate.collection.models import Source
 from prospect_aggregate.normalize import codes, dates
 from prospect_aggregate.prospects.quality import DISTINCT, EXAMPLES, FieldQuality, quality_of, summary
 from prospect_aggregate.prospects.standing import PARTS
+from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.columns import column
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.registry import scraper_registry
@@ -170,7 +171,6 @@ def test_the_sentence_says_how_many_fields_and_how_many_are_not_whole(site: Site
 
 
 def test_every_field_of_every_source_is_counted() -> None:
-    declared = {
-        name for entry in scraper_registry for layout in entry.run.layouts() for name in layout.columns
-    }  # type: ignore[union-attr]
+    scrapers = [entry.run for entry in scraper_registry if isinstance(entry.run, Scraper)]
+    declared = {name for scraper in scrapers for layout in scraper.layouts() for name in layout.fields()}
     assert declared <= {part.field for part in PARTS}
