@@ -31,12 +31,14 @@ def _add_commands() -> None:
         completeness,
         engine,
         ledger,
+        new_source,
         operating,
         reviewing,
         sandboxing,
     )
 
-    for module in (engine, collecting, operating, reviewing, completeness, ledger, sandboxing):
+    modules = (engine, collecting, operating, reviewing, completeness, ledger, sandboxing, new_source)
+    for module in modules:
         for command in module.COMMANDS:
             prospects.add_command(command)
 

@@ -36,6 +36,12 @@ def read_html(body: bytes, *, wanted: Collection[str], source: str = "") -> Tabl
     return make_table(found, (record for at, record in _records(body, who) if at == table))
 
 
+def table_rows(body: bytes, wanted: Collection[str]) -> Iterator[Record]:
+    """Every row of the table that `read_html` reads."""
+    _, table = _best(_tops(body, "the page"), wanted)
+    return (record for at, record in _records(body, "the page") if at == table)
+
+
 def _tops(body: bytes, who: str) -> dict[int, list[Record]]:
     """The first rows of every table on the page."""
     tops: dict[int, list[Record]] = {}

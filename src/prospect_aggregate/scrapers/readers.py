@@ -23,7 +23,16 @@ from prospect_aggregate.scrapers.kinds import Kind
 from prospect_aggregate.scrapers.table import Table
 from prospect_aggregate.scrapers.workbook import read_workbook, sheet_names
 
-__all__ = ["READERS", "BadRow", "read_csv", "read_html", "read_json", "read_workbook", "sheet_names"]
+__all__ = [
+    "READERS",
+    "BadRow",
+    "csv_rows",
+    "read_csv",
+    "read_html",
+    "read_json",
+    "read_workbook",
+    "sheet_names",
+]
 
 DELIMITERS = (",", ";", "\t")
 _DEEPEST = 4
@@ -68,6 +77,15 @@ def read_csv(body: bytes, *, wanted: Collection[str], source: str = "") -> Table
         raise no_headings(source, wanted, texts(_records(body, encoding, DELIMITERS[0])))
     delimiter = max(found, key=lambda each: found[each].score)
     return make_table(found[delimiter], _records(body, encoding, delimiter))
+
+
+def csv_rows(body: bytes, headings: Collection[str]) -> tuple[Iterator[Record], str, str]:
+    """Every record of a CSV file, its delimiter, by which these headings are found, and its encoding."""
+    encoding = _encoding(body)
+    tried = {each: find_headings(_records(body, encoding, each), headings)[0] for each in DELIMITERS}
+    found = {delimiter: each.score for delimiter, each in tried.items() if each is not None}
+    delimiter = max(found, key=lambda each: found[each])
+    return _records(body, encoding, delimiter), delimiter, encoding
 
 
 def _parse(body: bytes, source: str) -> object:

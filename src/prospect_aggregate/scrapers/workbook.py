@@ -53,6 +53,11 @@ def sheet_names(body: bytes) -> tuple[str, ...]:
     return tuple(_visible(_open(body, ""), None, ""))
 
 
+def sheet_rows(body: bytes, sheet: str) -> Iterator[Record]:
+    """Every row of a sheet, whatever is in it."""
+    return _records(_open(body, ""), sheet)
+
+
 def check_package(body: bytes, *, source: str = "") -> None:
     """Refuse what would hurt: a cut file, a zip bomb, one stray cell at XFD1048576.
 
