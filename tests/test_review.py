@@ -207,3 +207,11 @@ def test_nothing_is_taken_back_while_the_source_is_collected(halved: Run) -> Non
     with pytest.raises(CannotRuleError, match="is being collected"):
         take_back(ruling)
     assert Prospect.objects.listed().count() == 15
+
+
+def test_a_partial_list_that_changed_nothing_is_taken_back_like_any_other(site: Site) -> None:
+    site.serve(published(rows(30)))
+    collected()
+    half = hold(site, rows(14))
+    take_back(let_in(half, partial=True))
+    assert (state(), held.waiting()) == ("quarantined", [half])

@@ -93,12 +93,8 @@ def _put_out(admitted: Run, ruling: Ruling, now: datetime) -> None:
 
 def _undo(admitted: Run, ruling: Ruling, now: datetime) -> None:
     """By a run of its own, as only a started run writes a source's prospects."""
-    mine = Edition.objects.filter(run=admitted).first()
-    later = Edition.objects.filter(source=admitted.source, run__pk__gt=admitted.pk).first()
-    if later or mine is None:
-        raise CannotRuleError(
-            "a later edition was let in; this one stands" if later else "it changed nothing"
-        )
+    if Edition.objects.filter(source=admitted.source, run__pk__gt=admitted.pk).exists():
+        raise CannotRuleError("a later edition was let in; this one stands")
     run = runs.request(
         admitted.source,
         reason=f"undo of ruling {ruling.pk}",
