@@ -215,3 +215,10 @@ def test_a_partial_list_that_changed_nothing_is_taken_back_like_any_other(site: 
     half = hold(site, rows(14))
     take_back(let_in(half, partial=True))
     assert (state(), held.waiting()) == ("quarantined", [half])
+
+
+def test_what_was_seen_again_before_it_was_taken_back_leaves_the_source_held(halved: Run) -> None:
+    ruling = let_in(halved)
+    assert collected().status == "unchanged"
+    take_back(ruling)
+    assert (state(), held.waiting()) == ("quarantined", [halved])

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from prospect_aggregate.scrapers.base import Scraper
@@ -99,9 +99,10 @@ class Batch(models.Model):
 
 class RunQuerySet(models.QuerySet["Run"]):
     def collecting(self) -> Self:
-        """Runs that looked at a list; one whose edition was taken back again counts no more."""
+        """Runs that looked at a list; one that let in or saw again what was taken back counts no more."""
         looked = self.filter(purpose__in=[Run.Purpose.COLLECT, Run.Purpose.ADMIT])
-        return looked.exclude(admitted_by__undone_at__isnull=False)
+        believed = Q(purpose=Run.Purpose.ADMIT) | Q(status=Run.Status.UNCHANGED)
+        return looked.exclude(believed & Exists(Ruling.objects.undone_behind()))
 
     def good(self) -> Self:
         """Runs that showed a good edition: a new one, or the same one again."""
@@ -240,6 +241,11 @@ class Edition(models.Model):
 class RulingQuerySet(models.QuerySet["Ruling"]):
     def standing(self) -> Self:
         return self.filter(undone_at=None)
+
+    def undone_behind(self) -> Self:
+        """In a subquery over runs: rulings that had let in a run's bytes when it started, and were taken back later."""
+        letting = self.filter(admitted__isnull=False, held__artifact=OuterRef("artifact"))
+        return letting.filter(at__lte=OuterRef("started_at"), undone_at__gt=OuterRef("started_at"))
 
 
 class Ruling(models.Model):
