@@ -1,6 +1,9 @@
 """A held edition before a person: let in, kept out, taken back, as on record."""
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from prospect_aggregate import review
@@ -12,8 +15,10 @@ from prospect_aggregate.collection.models import Alert, Ruling, Run
 from prospect_aggregate.prospects.models import Before, Change, Prospect
 from prospect_aggregate.scrapers.errors import ScraperError
 from prospect_aggregate.tasks.execution import execute
+from prospect_aggregate.tasks.loop import tick
+from prospect_aggregate.tasks.registry import task_registry
 from tests.agency import Site
-from tests.given import LISTING, a_source, collected, published, row, rows
+from tests.given import LISTING, a_source, claimed, collected, published, row, rows
 
 pytestmark = pytest.mark.django_db
 Reason = Ruling.Reason
@@ -222,3 +227,25 @@ def test_what_was_seen_again_before_it_was_taken_back_leaves_the_source_held(hal
     assert collected().status == "unchanged"
     take_back(ruling)
     assert (state(), held.waiting()) == ("quarantined", [halved])
+
+
+def test_letting_in_that_needed_a_second_attempt_is_taken_back_whole(halved: Run) -> None:
+    before = standing()
+    ruling = review.let_in(halved, reason=Reason.OTHER, note="n", by="ana", now=timezone.now())
+    assert ruling.admitted
+    lose(ruling.admitted)
+    ruling.refresh_from_db()
+    assert ruling.admitted.attempt == 2
+    Run.objects.filter(pk=ruling.admitted.pk).update(not_before=None)
+    execute(ruling.admitted.pk, LISTING.run)
+    assert Prospect.objects.listed().count() == 15
+    ruling.refresh_from_db()
+    take_back(ruling)
+    assert standing() == before
+
+
+def lose(run: Run) -> None:
+    """Its worker dies, and the loop finds out."""
+    long_ago = timezone.now() - settings.LOST_AFTER - timedelta(seconds=1)
+    Run.objects.filter(pk=claimed(run).pk).update(heartbeat_at=long_ago)
+    tick(task_registry, now=timezone.now())

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from prospect_aggregate.collection import alerts, leases
-from prospect_aggregate.collection.models import Artifact, Batch, Run, Source
+from prospect_aggregate.collection.models import Artifact, Batch, Ruling, Run, Source
 from prospect_aggregate.collection.outcomes import AlreadyEndedError, Decision, OutOfOrderError
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,8 @@ def request(
 
 
 def _next_attempt(run: Run, not_before: datetime) -> None:
-    Run.objects.get_or_create(
+    """What a person ruled is carried out by the next attempt then: the one that taking it back takes back."""
+    following, _ = Run.objects.get_or_create(
         source=run.source,
         request=run.request,
         attempt=run.attempt + 1,
@@ -74,6 +75,7 @@ def _next_attempt(run: Run, not_before: datetime) -> None:
             "queued_at": timezone.now(),
         },
     )
+    Ruling.objects.filter(admitted=run).update(admitted=following)
 
 
 def claim(run_id: int, *, worker: str, now: datetime) -> Run | None:
