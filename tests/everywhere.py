@@ -20,7 +20,15 @@ CHECKS = {
 }
 DEPLOYED = {"PROSPECTS_BEHIND_TLS": "1", "PROSPECTS_SECRET_KEY": secrets.token_urlsafe(64)}
 """What Django's deployment check wants to see set."""
-ON_POSTGRES = ["collection", "prospects", "tasks", "web", "test_pipeline.py", "test_real_editions.py"]
+ON_POSTGRES = [
+    "collection",
+    "prospects",
+    "tasks",
+    "web",
+    "test_pipeline.py",
+    "test_real_editions.py",
+    "test_review.py",
+]
 """Tests that touch the database in this process; those of the engine choose their databases themselves."""
 
 

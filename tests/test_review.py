@@ -1,9 +1,12 @@
 """A held edition before a person: let in, kept out, taken back, as on record."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 
 from prospect_aggregate import review
@@ -249,3 +252,24 @@ def lose(run: Run) -> None:
     long_ago = timezone.now() - settings.LOST_AFTER - timedelta(seconds=1)
     Run.objects.filter(pk=claimed(run).pk).update(heartbeat_at=long_ago)
     tick(task_registry, now=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+def test_of_two_people_who_decide_at_once_the_second_is_told(halved: Run) -> None:
+    decided = threading.Event()
+
+    def decide_slowly() -> None:
+        with transaction.atomic():
+            keep_out(halved)
+            decided.set()
+            time.sleep(0.5)
+        connection.close()
+
+    other = threading.Thread(target=decide_slowly)
+    other.start()
+    decided.wait(10)
+    with pytest.raises(CannotRuleError, match=r"decided just now|was kept out"):
+        keep_out(halved)
+    other.join()
+    assert Ruling.objects.count() == 1

@@ -3,7 +3,7 @@
 from copy import copy
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from prospect_aggregate import pipeline
@@ -66,7 +66,12 @@ def _ruling(
     held.check_open(run)
     if not note.strip():
         raise CannotRuleError("say why in a note: it stands beside the edition for whoever comes after you")
-    return Ruling.objects.create(held=run, verdict=verdict, reason=reason, note=note.strip(), by=by, at=now)
+    facts = {"verdict": verdict, "reason": reason, "note": note.strip(), "by": by, "at": now}
+    try:
+        with transaction.atomic():
+            return Ruling.objects.create(held=run, **facts)
+    except IntegrityError as error:  # ruling_one_stands: somebody else was quicker
+        raise CannotRuleError(f"run {run.pk} was decided just now by somebody else; look again") from error
 
 
 def take_back(ruling: Ruling, *, by: str, now: datetime) -> None:
