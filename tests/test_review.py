@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,11 +18,13 @@ from prospect_aggregate.collection.history import history_of
 from prospect_aggregate.collection.models import Alert, Ruling, Run
 from prospect_aggregate.prospects.models import Before, Change, Prospect
 from prospect_aggregate.scrapers.errors import ScraperError
+from prospect_aggregate.scrapers.layout import Layout
+from prospect_aggregate.scrapers.registry import Collects, Registered
 from prospect_aggregate.tasks.execution import execute
 from prospect_aggregate.tasks.loop import tick
 from prospect_aggregate.tasks.registry import task_registry
 from tests.agency import Site
-from tests.given import LISTING, a_source, claimed, collected, published, row, rows
+from tests.given import LISTING, Listing, a_source, claimed, collected, published, row, rows
 
 pytestmark = pytest.mark.django_db
 Reason = Ruling.Reason
@@ -42,12 +45,12 @@ def hold(site: Site, listed: list[dict[str, object]]) -> Run:
     return Run.objects.latest("pk")
 
 
-def let_in(run: Run, *, partial: bool = False) -> Ruling:
+def let_in(run: Run, scraper: Collects = LISTING.run, *, partial: bool = False) -> Ruling:
     ruling = review.let_in(
         run, reason=Reason.CLEAN_UP, note="they cleaned up", by="ana", now=timezone.now(), partial=partial
     )
     assert ruling.admitted
-    execute(ruling.admitted.pk, LISTING.run)
+    execute(ruling.admitted.pk, scraper)
     ruling.admitted.refresh_from_db()
     return ruling
 
@@ -77,6 +80,26 @@ def test_what_it_would_do_is_counted_and_nothing_is_written(halved: Run) -> None
     assert (would.fields, len(would.leaving)) == ({"title": 1}, 16)
     assert [(share.gone, share.listed) for share in would.by_office] == [(16, 30)]
     assert standing() == before
+
+
+def test_what_a_cut_off_list_lacks_would_not_go(site: Site) -> None:
+    capped = Registered(LISTING.key, LISTING.name, CappedListing())
+    site.serve(published(rows(30)))
+    collected()
+    site.serve(published([*rows(17), *[row("")] * 3]))
+    with pytest.raises(ScraperError):
+        collected(capped)
+    half = Run.objects.latest("pk")
+    assert review.would_do(half, capped.run, day=timezone.now().date()).gone == 0
+    let_in(half, capped.run)
+    assert Prospect.objects.listed().count() == 30
+
+
+class CappedListing(Listing):
+    """The same list by a download that is cut off after twenty rows."""
+
+    def layouts(self) -> tuple[Layout, ...]:
+        return (replace(super().layouts()[0], cap=20),)
 
 
 def test_let_in_whole_it_is_the_list(halved: Run) -> None:

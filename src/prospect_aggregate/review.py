@@ -25,8 +25,10 @@ def would_do(run: Run, scraper: Collects, *, day: date) -> Difference:
     assert isinstance(scraper, Scraper) and run.artifact  # noqa: S101, PT018  # `check_open` saw that bytes were kept
     known = known_of(run.source)
     body = archive.body_of(run.artifact)
-    sifted = pipeline.sifted_of(copy(run), scraper, body, known, watch=lambda items: items)
-    return difference_of(run.source, sifted, known, day=day)
+    reading = copy(run)
+    reading.complete = True  # let in whole; its reader may know better
+    sifted = pipeline.sifted_of(reading, scraper, body, known, watch=lambda items: items)
+    return difference_of(run.source, sifted, known, day=day, complete=reading.complete)
 
 
 def let_in(

@@ -48,11 +48,13 @@ class Difference:
     """Primary keys of the gone."""
 
 
-def difference_of(source: Source, sifted: Sifted, known: Known, *, day: date) -> Difference:
-    """Nothing is written. `day` decides which promises have passed."""
+def difference_of(
+    source: Source, sifted: Sifted, known: Known, *, day: date, complete: bool = True
+) -> Difference:
+    """Nothing is written. `day` decides which promises have passed; what is not complete shows no absence."""
     present = sifted.present()
     listed = known.listed()
-    gone = listed - present
+    gone = listed - present if complete else set()
     changed = [it for it in rereadings(sifted) if it.differences]
     fields = Counter(difference.field for it in changed for difference in it.differences)
     parts = _Parts(day)
