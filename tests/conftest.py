@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
 import prospect_aggregate.celery_app  # noqa: F401  # discovers the sources, as every process of ours does
@@ -22,6 +23,7 @@ def home(settings: Settings, tmp_path: Path) -> Path:
     settings.REQUEST_PAUSE = timedelta(0)
     quick = "django.contrib.auth.hashers.MD5PasswordHasher"  # nobody attacks a test
     settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
+    cache.clear()  # numbers of runs come again in every test
     return tmp_path
 
 

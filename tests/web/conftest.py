@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from prospect_aggregate.celery_app import app
 from prospect_aggregate.collection.models import Run, Schedule
@@ -13,6 +14,8 @@ from prospect_aggregate.tasks.table_scheduler import seed
 from prospect_aggregate.web.models import Person
 from tests.agency import Site
 from tests.given import collected, day, published, row
+from tests.web import held
+from tests.web.broker import Broker
 
 
 @pytest.fixture
@@ -53,3 +56,25 @@ def three_prospects(lists: Callable[..., Run]) -> Run:
 def planned(db: None) -> Schedule:
     seed(app.conf.beat_schedule, task_registry, now=timezone.now())
     return Schedule.objects.get(name="collect dhs")
+
+
+@pytest.fixture
+def dhs(site: Site, settings: Settings) -> Site:
+    """Homeland Security's server."""
+    settings.HOSTS = {held.HOST: site.address}
+    return site
+
+
+@pytest.fixture
+def halved(dhs: Site, db: None) -> Run:
+    """Thirty prospects of Homeland Security, and an edition of fourteen of them with one more, held."""
+    held.serve(dhs, list(held.rows()[:30]))
+    return held.serve(dhs, held.halved_rows())
+
+
+@pytest.fixture
+def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
+    monkeypatch.setitem(app.conf, "broker_url", "memory://")
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+    return Broker()

@@ -16,6 +16,7 @@ from prospect_aggregate.tasks.table_scheduler import seed
 from tests.agency import Answer, Site
 from tests.given import a_run, collected, named, published, rows
 from tests.web.api_client import Program
+from tests.web.broker import Broker
 
 pytestmark = pytest.mark.django_db
 
@@ -23,23 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def program() -> Program:
     return Program()
-
-
-class Broker:
-    """One in this process, instead of the one that no engine started."""
-
-    def taken(self, queue: str) -> list[str]:
-        """The names of the tasks whose messages wait there."""
-        with app.connection_for_read() as connection, connection.SimpleQueue(queue) as waiting:
-            return [waiting.get(block=False).headers["task"] for _ in range(waiting.qsize())]
-
-
-@pytest.fixture
-def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
-    monkeypatch.setitem(app.conf, "broker_url", "memory://")
-    monkeypatch.setattr(app, "_pool", None)
-    monkeypatch.setattr(app.amqp, "_producer_pool", None)
-    return Broker()
 
 
 @pytest.fixture
@@ -202,6 +186,13 @@ def test_the_status_says_what_waits_for_a_person(program: Program) -> None:
     status = program.get("/status")
     assert not status["ok"]
     assert status["lines"][0]["text"] == "No worker was ever heard here; nothing is being collected"
+
+
+def test_the_status_names_the_edition_that_is_held(program: Program, halved: Run) -> None:
+    assert halved.finished_at
+    since = f"{halved.finished_at:%Y-%m-%d %H:%M} UTC"
+    said = f"dhs: the edition of run {halved.pk} is held since {since}; `prospects review dhs`"
+    assert {"text": said, "trouble": True} in program.get("/status")["lines"]
 
 
 def test_a_bare_function_without_a_check_is_said_so(program: Program) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 
 from prospect_aggregate.collection.health import health_of
-from prospect_aggregate.collection.models import Run, Schedule, Source
+from prospect_aggregate.collection.models import Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import ScraperRegistry
 
 
@@ -47,6 +47,7 @@ def run_object(run: Run) -> dict[str, Any]:
     return {
         "id": run.pk,
         "source": run.source.key,
+        "purpose": run.purpose,
         "status": run.status,
         "trigger": run.trigger,
         "attempt": run.attempt,
@@ -62,4 +63,14 @@ def run_object(run: Run) -> dict[str, Any]:
         "started_at": run.started_at,
         "finished_at": run.finished_at,
         "observed_at": run.observed_at,
+    }
+
+
+def ruling_object(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "run": ruling.held_id,
+        "source": ruling.held.source.key,
+        **{name: getattr(ruling, name) for name in ("verdict", "reason", "note", "by", "at", "undone_at")},
+        "undone_by": ruling.undone_by or None,
+        "admitted": run_object(ruling.admitted) if ruling.admitted else None,
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from prospect_aggregate.collection import deliveries, watch
+from prospect_aggregate.collection import deliveries, held, watch
 from prospect_aggregate.collection.health import health_of
 from prospect_aggregate.collection.models import Run, Source
 from prospect_aggregate.collection.processes import Kind, living
@@ -33,6 +33,13 @@ def status_lines() -> Iterator[Line]:
         health = health_of(source, now=now)
         why = f": {health.reason}" if health.reason else ""
         yield Line(f"{source.key} is {health.state}{why}", trouble=health.state not in WELL)
+    yield from map(_held, held.waiting())
+
+
+def _held(run: Run) -> Line:
+    since = f"{run.finished_at:%Y-%m-%d %H:%M} UTC"
+    text = f"{run.source}: the edition of run {run.pk} is held since {since}; `prospects review {run.source}`"
+    return Line(text, trouble=True)
 
 
 def _processes(now: datetime) -> Iterator[Line]:

@@ -43,7 +43,9 @@ def health_by_key(*, now: datetime) -> dict[str, Health]:
 
 
 def _sources(now: datetime) -> QuerySet[Source]:
-    ended = Run.objects.filter(source=OuterRef("pk"), status__in=_TELLING).order_by("-finished_at")
+    ended = (
+        Run.objects.collecting().filter(source=OuterRef("pk"), status__in=_TELLING).order_by("-finished_at")
+    )
     paused = Schedule.objects.asleep(now).filter(source_key=OuterRef("key"), kind="collect")
     return Source.objects.annotate(last_status=Subquery(ended.values("status")[:1]), is_paused=Exists(paused))
 

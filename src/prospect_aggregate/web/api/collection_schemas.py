@@ -42,6 +42,9 @@ class Run(Schema):
 
     id: int = shown("Its number.", 412)
     source: str = shown("Key of the source.", "dhs")
+    purpose: Literal["collect", "admit", "undo", "replay"] = shown(
+        "What it is for: to collect, to let a held edition in, to take that back, to read again.", "collect"
+    )
     status: RunStatus = shown("A final status never changes.", "succeeded")
     trigger: Literal["schedule", "person", "batch", "program"] = shown("Who asked.", "schedule")
     attempt: int = shown("Which attempt at the request this is.", 1)
