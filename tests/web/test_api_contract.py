@@ -60,7 +60,8 @@ def test_every_operation_is_there() -> None:
     assert {it["operationId"] for _, _, it in EVERY} == {
         "list_prospects", "get_prospect", "list_changes_of_prospect", "list_changes", "list_sources", "get_source",
         "collect_source", "check_source", "list_runs", "get_run", "list_schedule", "edit_schedule", "run_schedule",
-        "list_tasks", "get_status", "get_quality", "get_coverage",
+        "list_tasks", "get_status", "get_quality", "get_coverage", "list_reviews", "get_review", "accept_run",
+        "dismiss_run", "undo_ruling",
     }  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def test_a_write_without_the_token_of_its_session_is_refused(
 ) -> None:
     careful = Client(enforce_csrf_checks=True)
     careful.force_login(get_user_model().objects.create(username="bo"))
-    address = path.replace("{key}", "dhs").replace("{name}", "x")
+    address = path.replace("{key}", "dhs").replace("{name}", "x").replace("{number}", "1")
     answer = careful.generic(method.upper(), address)
     assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
 

@@ -1,11 +1,13 @@
-"""What a person has done at once by a button: a source collected or checked, a task of the schedule fired."""
+"""What a person has done at once by a button: a source collected or checked, a task fired, a held edition let in."""
 
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
+from prospect_aggregate import review
 from prospect_aggregate.collection import runs
-from prospect_aggregate.collection.models import Run, Schedule, Source
+from prospect_aggregate.collection.models import Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks import wakeup
 from prospect_aggregate.tasks.registry import task_registry
@@ -28,6 +30,15 @@ def collect_now(key: str, *, click: str = "", force: bool = False) -> Run:
         if run.sent_at is None:
             wakeup.wake(run, task)
     return run
+
+
+def let_in(held: Run, *, reason: Ruling.Reason, note: str, by: str, partial: bool = False) -> Ruling:
+    """A worker lets it in; the ruling names the run. Raises CannotRuleError, UnknownNameError."""
+    with transaction.atomic():
+        ruling = review.let_in(held, reason=reason, note=note, by=by, now=timezone.now(), partial=partial)
+        if ruling.admitted:
+            wakeup.wake(ruling.admitted, task_registry.get_scraper_task(held.source.key))
+    return ruling
 
 
 def check_now(key: str) -> AnyTask:

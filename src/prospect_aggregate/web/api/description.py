@@ -38,12 +38,18 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
     return schema
 
 
+CONFLICTS = ("edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling")
+"""Operations that may make no sense as things stand."""
+
+
 def _problems(path: str, method: str, operation: Described) -> dict[int, str]:
     found = dict(ALWAYS)
     if "{" in path:
         found[404] = "Nothing has this name; the detail says which comes nearest."
     if operation["parameters"] or "requestBody" in operation:
         found[422] = "A value that cannot be; the detail says what can."
+    if operation["operationId"] in CONFLICTS:
+        found[409] = "Not as things stand; the detail says why, and what can be done."
     if method != "get":
         found[403] = "The CSRF token is missing or wrong."
     return dict(sorted(found.items()))

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 from datetime import date
 
-from prospect_aggregate.collection.models import Source
+from prospect_aggregate.collection.models import Run, Source
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.search import by_key
 from prospect_aggregate.web.api.problems import BadRequestError
@@ -25,6 +25,17 @@ def source_named(name: str) -> Source:
         return names[name.lower()]
     keys = sorted({source.key for source in names.values()})
     raise LookupError(f"no source named {name!r}; {nearest(name, keys)}")
+
+
+def run_numbered(number: int) -> Run:
+    """Raises LookupError, naming the newest."""
+    run = Run.objects.select_related("source", "artifact").filter(pk=number).first()
+    if run is None:
+        newest = Run.objects.first()
+        raise LookupError(
+            f"no run {number}; " + (f"the newest is {newest.pk}" if newest else "there are none yet")
+        )
+    return run
 
 
 def known_source(name: str | None) -> str | None:

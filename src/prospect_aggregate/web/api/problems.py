@@ -15,9 +15,11 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.schedules import ScheduleChangedError
 from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.web.acts import NobodyThereError
+from prospect_aggregate.web.evidence import UnreadableError
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -52,7 +54,8 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _says(422, lambda error: _invalid(error.errors)))
     for refused in (UnknownFilterError, BadRequestError):
         api.add_exception_handler(refused, _says(422, lambda error: _adapted(str(error))))
-    api.add_exception_handler(ScheduleChangedError, _says(409, str))
+    for in_the_way in (ScheduleChangedError, CannotRuleError, UnreadableError):
+        api.add_exception_handler(in_the_way, _says(409, lambda error: _adapted(str(error))))
     api.add_exception_handler(NobodyThereError, _says(503, str, {"Retry-After": "30"}))
     api.add_exception_handler(HttpError, _refused)
     api.add_exception_handler(Http404, _nothing_at)
@@ -91,6 +94,7 @@ def _broken(request: HttpRequest, error: Any) -> HttpResponse:
 def _adapted(message: str) -> str:
     """The command line's words for a program: `--place VA` → `place=VA`, `prospects search` → `GET /prospects`."""
     message = re.sub(r"--([a-z-]+) (\w+)", lambda it: f"{it[1].replace('-', '_')}={it[2]}", message)
+    message = re.sub(r"`prospects review[^`]*`", "`GET /reviews`", message)
     return message.replace("`prospects search`", "`GET /prospects`")
 
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.objects import run_object
 from prospect_aggregate.web.api import collection_schemas as schemas
-from prospect_aggregate.web.api.lookups import known_source, one_of
+from prospect_aggregate.web.api.lookups import known_source, one_of, run_numbered
 from prospect_aggregate.web.api.paging import Keyset, only_known
 from prospect_aggregate.web.api.questions import RunsAsked
 
@@ -40,10 +40,4 @@ def list_runs(request: HttpRequest, asked: Query[RunsAsked]) -> Object:
 )
 def get_run(request: HttpRequest, number: int) -> Object:
     """One run, by its number."""
-    run = Run.objects.select_related("source", "artifact").filter(pk=number).first()
-    if run is None:
-        newest = Run.objects.first()
-        raise LookupError(
-            f"no run {number}; " + (f"the newest is {newest.pk}" if newest else "there are none yet")
-        )
-    return run_object(run)
+    return run_object(run_numbered(number))

@@ -1,0 +1,98 @@
+"""Operations on held editions: what they would do, letting them in, keeping them out, taking that back."""
+
+# ruff: noqa: ARG001  # an operation takes its request
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Router, Status
+
+from prospect_aggregate import review
+from prospect_aggregate.collection import held
+from prospect_aggregate.collection.models import Ruling, Run
+from prospect_aggregate.collection.objects import ruling_object
+from prospect_aggregate.prospects.objects import held_object
+from prospect_aggregate.web import acts, evidence
+from prospect_aggregate.web.api import review_schemas as schemas
+from prospect_aggregate.web.api.lookups import run_numbered
+from prospect_aggregate.web.api.problems import BadRequestError
+
+router = Router(tags=["reviews"])
+Object = dict[str, Any]
+
+
+@router.get("/reviews", response=schemas.ReviewList, operation_id="list_reviews", summary="Held editions")
+def list_reviews(request: HttpRequest) -> Object:
+    """Editions that the gate holds for a person: why, what they would do, and who would leave.
+
+    Only the newest of a source can be decided; an edition that was decided is not listed any more.
+    """
+    day = timezone.now().date()
+    return {"items": [_review(run, day=day) for run in held.waiting()]}
+
+
+@router.get(
+    "/runs/{int:number}/review",
+    response=schemas.Review,
+    operation_id="get_review",
+    summary="One held edition",
+)
+def get_review(request: HttpRequest, number: int) -> Object:
+    """What letting in the edition of this run would do, as long as it can be decided."""
+    return _review(run_numbered(number), day=timezone.now().date())
+
+
+def _review(run: Run, *, day: date) -> Object:
+    return held_object(run, evidence.difference_of(run, day=day))
+
+
+@router.post(
+    "/runs/{int:number}/accept",
+    response={202: schemas.Ruling},
+    operation_id="accept_run",
+    summary="Let a held edition in",
+)
+def accept_run(
+    request: HttpRequest, number: int, wanted: schemas.Accept, response: HttpResponse
+) -> Status[Object]:
+    """Ask for the run that lets it in; a worker takes it. Location names where its progress is read.
+
+    Let in whole, it is a new beginning: later editions are judged against it.
+    """
+    if wanted.reason is None and not wanted.partial:
+        raise BadRequestError("say reason with one of new_fiscal_year, clean_up, other, or partial")
+    why = Ruling.Reason.PARTIAL_LIST if wanted.reason is None else Ruling.Reason(wanted.reason)
+    by = request.user.get_username()
+    ruling = acts.let_in(run_numbered(number), reason=why, note=wanted.note, by=by, partial=wanted.partial)
+    if ruling.admitted:
+        response["Location"] = reverse("api:get_run", args=[ruling.admitted.pk])
+    return Status(202, ruling_object(ruling))
+
+
+@router.post(
+    "/runs/{int:number}/dismiss",
+    response=schemas.Ruling,
+    operation_id="dismiss_run",
+    summary="Keep a held edition out",
+)
+def dismiss_run(request: HttpRequest, number: int, wanted: schemas.Dismiss) -> Object:
+    """The last good list stays; the source stays held until another edition passes."""
+    by = request.user.get_username()
+    ruling = review.keep_out(run_numbered(number), note=wanted.note, by=by, now=timezone.now())
+    return ruling_object(ruling)
+
+
+@router.post(
+    "/runs/{int:number}/undo",
+    response=schemas.Ruling,
+    operation_id="undo_ruling",
+    summary="Take a decision back",
+)
+def undo_ruling(request: HttpRequest, number: int) -> Object:
+    """As if nobody had decided about the edition of this run; possible until the next edition is let in."""
+    ruling = held.last_ruling(run_numbered(number))
+    review.take_back(ruling, by=request.user.get_username(), now=timezone.now())
+    return ruling_object(ruling)
