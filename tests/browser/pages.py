@@ -85,6 +85,22 @@ def collect_again(page: Page) -> None:
     expect(page.locator("main")).to_contain_text(ASKED)
 
 
+def keep_out(page: Page) -> None:
+    """The third choice, a note, Enter."""
+    tab_to(page, "#whole")
+    press(page, "ArrowDown", "ArrowDown")
+    expect(page.locator(".decide button")).to_have_accessible_name(re.compile("^Keep out; the list of"))
+    tab_to(page, "#note")
+    page.keyboard.type("half a file")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("kept out")
+
+
+def open_first_leaver(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/prospects/commerce/"))
+
+
 def edit_first_row(page: Page) -> None:
     press(page, "j", "Enter")
     expect(page).to_have_url(re.compile(r"/schedule/\d+/edit/"))
@@ -131,6 +147,8 @@ PAGES = (
     Shown("run-failed", "/runs/{run[failed]}/", collect_again),
     Shown("run-blocked", "/runs/{run[blocked]}/", collect_again),
     Shown("run-held", "/runs/{run[quarantined]}/", collect_again),
+    Shown("review", "/runs/{run[quarantined]}/review/", keep_out),
+    Shown("review-leaving", "/runs/{run[quarantined]}/review/leaving/", open_first_leaver),
     Shown("schedule", "/schedule/", edit_first_row),
     Shown("keys", "/keys/", go_to_sources),
     Shown("password", "/you/password/", go_to_sources),

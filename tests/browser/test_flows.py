@@ -13,7 +13,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from prospect_aggregate.celery_app import app  # noqa: F401  # the policy and the registries come with it
+from prospect_aggregate.collection import held
 from prospect_aggregate.collection.models import Run, Schedule
+from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.scrapers.errors import ScraperError
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.execution import execute
@@ -128,6 +130,46 @@ def test_the_schedule_is_paused_without_script_on_a_phone(open_page: Open) -> No
     expect(page.locator(f"#row{row.pk}")).to_contain_text("Paused")
 
 
+def test_a_held_edition_is_let_in_by_keyboard_and_taken_back(open_page: Open, house: House) -> None:
+    watch = open_page(f"/runs/{house.runs['quarantined']}/")
+    page, listed = watch.page, Prospect.objects.of("commerce").listed().count()
+    tab_to(page, "a.primary")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("keep out or let in?")
+    tab_to(page, "#whole")
+    press(page, "Space")
+    expect(page.locator(".decide button")).to_have_accessible_name(
+        re.compile(r"^Let in; \d+ become missing$")
+    )
+    tab_to(page, "#reason")
+    page.keyboard.type("clean")
+    tab_to(page, "#note")
+    page.keyboard.type("they closed 2023")
+    press(page, "Enter")
+    expect(page.locator("#live")).to_contain_text("clean-up by the agency, “they closed 2023”")
+    _work(Run.objects.latest("pk").pk, "commerce")
+    expect(page.locator("#live")).to_contain_text("Succeeded")
+    assert Prospect.objects.of("commerce").listed().count() < listed
+    tab_to(page, "#live a.button")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("let in")
+    tab_to(page, "form[action$='/undo/'] button")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("keep out or let in?")
+    assert Prospect.objects.of("commerce").listed().count() == listed
+    assert [run.pk for run in held.waiting()] == [house.runs["quarantined"]]
+    assert watch.troubles == []
+
+
+def test_a_held_edition_is_decided_without_script_on_a_phone(open_page: Open, house: House) -> None:
+    page = open_page(f"/runs/{house.runs['quarantined']}/review/", PHONE, script=False).page
+    page.locator("#partial").check()
+    expect(page.locator(".decide button")).to_have_accessible_name(re.compile("nobody becomes missing$"))
+    page.fill("#note", "half of it")
+    page.locator(".decide button").click()
+    expect(page.locator("#live")).to_contain_text("Let in as a partial list by ana")
+
+
 def test_who_signs_out_sees_nothing_any_more(open_page: Open) -> None:
     page = open_page("/you/password/", LIGHT).page
     page.locator("details.you summary").click()
@@ -164,7 +206,7 @@ def _working(settings: Settings) -> Iterator[None]:
         settings.HOSTS = {"apfs-cloud.dhs.gov": agency.address}
         agency.serve(following("dhs"))
         agency.on_request = lambda: released.wait(20) and None
-        worker = threading.Thread(target=_work, args=[run.pk])
+        worker = threading.Thread(target=_work, args=[run.pk, "dhs"])
         worker.start()
         try:
             yield
@@ -173,9 +215,9 @@ def _working(settings: Settings) -> Iterator[None]:
             worker.join()
 
 
-def _work(run_id: int) -> None:
+def _work(run_id: int, key: str) -> None:
     with suppress(ScraperError):
-        execute(run_id, scraper_registry.get("dhs").run)
+        execute(run_id, scraper_registry.get_scraper(key))
     connections.close_all()
 
 

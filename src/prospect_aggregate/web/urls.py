@@ -5,7 +5,16 @@ import prospect_aggregate.celery_app  # noqa: F401, I001  # fills the registries
 from django.urls import path
 
 from prospect_aggregate.web.api import api
-from prospect_aggregate.web.views import completeness, frame, people, prospects, runs, schedule, sources
+from prospect_aggregate.web.views import (
+    completeness,
+    frame,
+    people,
+    prospects,
+    reviews,
+    runs,
+    schedule,
+    sources,
+)
 
 urlpatterns = [
     path("", prospects.home, name="home"),
@@ -32,6 +41,9 @@ urlpatterns = [
     path("runs/", runs.listing, name="runs"),
     path("runs/<int:number>/", runs.one, name="run"),
     path("runs/<int:number>/live/", runs.live, name="run-live"),
+    path("runs/<int:number>/review/", reviews.one, name="review"),
+    path("runs/<int:number>/review/undo/", reviews.undo, name="review-undo"),
+    path("runs/<int:number>/review/leaving/", reviews.leaving, name="review-leaving"),
     path("schedule/", schedule.listing, name="schedule"),
     path("schedule/<int:number>/edit/", schedule.edit, name="schedule-edit"),
     path("schedule/<int:number>/code/", schedule.follow_code, name="schedule-code"),

@@ -68,7 +68,7 @@ def _there(run: Run) -> str:
 
 def _detail(run: Run, name: str, state: str) -> str:
     if name == "fetch" and run.given_id:
-        return "a file given by a person"
+        return "a file given by a person" if run.purpose == Run.Purpose.COLLECT else "kept before"
     if state in ("open", "skipped"):
         return ""
     told = {

@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from prospect_aggregate.collection.models import Run
+from prospect_aggregate.collection.models import Ruling, Run
+from prospect_aggregate.prospects.difference import Share
 from prospect_aggregate.prospects.models import Change
-from prospect_aggregate.web import detail, moments, present, sentences, states
+from prospect_aggregate.web import detail, holdings, moments, present, sentences, states
 from prospect_aggregate.web.ask import Ask
 from prospect_aggregate.web.way import WORDS
 
 register = template.Library()
+ENOUGH = 20  # of fewer, a share is shown nowhere
 KIND_WORDS = {
     "listed": "First seen on the list.",
     "withdrawn": "Left the list before its date (withdrawn).",
@@ -107,6 +109,12 @@ def share(part: int, whole: int) -> SafeString:
 
 
 @register.filter
+def lost(of: Share) -> str:
+    """What part of it would leave; nothing where they are too few for a part to tell anything."""
+    return present.share(of.gone, of.listed) if of.listed >= ENOUGH else ""
+
+
+@register.filter
 def words(value: str | None) -> str:
     """`set_aside` as people write it."""
     return (value or "").replace("_", " ")
@@ -121,6 +129,16 @@ def run_sentence(run: Run) -> str:
 def reason(text: str) -> str:
     """Why a source is in trouble; its state's word stands beside it already."""
     return text.removeprefix("held for review: ")
+
+
+@register.filter
+def ruled(ruling: Ruling) -> str:
+    return sentences.ruled(ruling)
+
+
+@register.simple_tag
+def holding(state: states.State) -> holdings.Holding | None:
+    return holdings.holding_of(state)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Runs: what was collected, what failed and why, and one run while it goes."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from prospect_aggregate.collection import held
 from prospect_aggregate.collection.models import Run, RunQuerySet, Source
 from prospect_aggregate.web import sentences
 from prospect_aggregate.web.way import way_of
@@ -28,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(_found(asked), PAGE).get_page(request.GET.get("page"))
     return render(request, "web/runs.html", {
         "page": page, "asked": asked, "query": urlencode({name: value for name, value in asked.items() if value}),
-        "bad": _bad(timezone.now() - timedelta(hours=24)),
+        "waiting": _waiting(page.object_list), "bad": _bad(timezone.now() - timedelta(hours=24)),
         "going": Run.objects.filter(status=Run.Status.STARTED).count(),
         "sources": Source.objects.order_by("name"), "triggers": Run.Trigger.values,
         "statuses": {status: word for status, (_, word) in sentences.STATES.items()},
@@ -38,8 +40,15 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _found(asked: dict[str, str]) -> RunQuerySet:
     columns = {"status": "status", "source": "source__key", "trigger": "trigger"}
     wanted = {columns[name]: value for name, value in asked.items() if value}
-    runs = Run.objects.filter(**wanted).select_related("source")
+    runs = Run.objects.filter(**wanted).select_related("source").prefetch_related("rulings")
     return runs.defer("layout", "notes", "verdict", "evidence")
+
+
+def _waiting(shown: Iterable[Run]) -> set[int]:
+    """Which of them a person has to decide about."""
+    if not any(run.status == Run.Status.QUARANTINED for run in shown):
+        return set()
+    return {run.pk for run in held.waiting()}
 
 
 def _bad(since: datetime) -> list[tuple[str, str, int]]:
@@ -81,6 +90,8 @@ def _live(run: Run) -> dict[str, Any]:
         **_attempts(run),
         "run": run,
         "steps": way_of(run),
+        "ruling": sentences.ruling_behind(run),
+        "open": run.status == Run.Status.QUARANTINED and held.why_not(run) is None,
         "silent": _silence(run, now),
         "lost_after": settings.LOST_AFTER,
         "took": (run.finished_at or now) - run.started_at if run.started_at else None,

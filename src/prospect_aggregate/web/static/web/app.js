@@ -74,6 +74,11 @@
     if (help && $("#keys") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); $("#keys").showModal(); }
   });
 
+  // A field that one choice needs is asked for with it.
+  document.addEventListener("change", (event) => {
+    if (event.target.type === "radio") $$("[data-needed-with]").forEach((field) => { field.required = document.getElementById(field.dataset.neededWith).checked; });
+  });
+
   // Times in the reader's zone.
   const zone = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
   const local = (root) => $$("time[title]", root).forEach((time) => {
