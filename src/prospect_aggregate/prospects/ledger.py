@@ -74,6 +74,7 @@ PARTS: Mapping[str, Part] = {
 }
 """`agency_updated_at`, `url`, `title_derived` and `raw` are kept up to date and are no news."""
 
+CONTACT = ("role", "name", "email", "phone")
 _POSITION = {column: position for position, column in enumerate(COLUMNS)}
 
 
@@ -134,6 +135,6 @@ def _joined(values: tuple[Any, ...]) -> str:
 
 
 def _item(item: Any) -> str:
-    if isinstance(item, dict):
-        return " ".join(str(part) for part in item.values() if part)
+    if isinstance(item, dict):  # in our order: a database may give the names of JSON back in another
+        return " ".join(item[part] for part in CONTACT if item.get(part))
     return str(item)
