@@ -27,6 +27,7 @@ ON_POSTGRES = [
     "web",
     "test_pipeline.py",
     "test_real_editions.py",
+    "test_replay.py",
     "test_review.py",
 ]
 """Tests that touch the database in this process; those of the engine choose their databases themselves."""

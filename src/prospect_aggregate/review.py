@@ -100,6 +100,9 @@ def _put_out(admitted: Run, ruling: Ruling, now: datetime) -> None:
 
 def _undo(admitted: Run, ruling: Ruling, now: datetime) -> None:
     """By a run of its own, as only a started run writes a source's prospects."""
+    after = admitted.source.runs.filter(pk__gt=admitted.pk)
+    if after.filter(purpose=Run.Purpose.REPLAY, status=Run.Status.SUCCEEDED).exists():
+        raise CannotRuleError("a replay was applied since; this one stands")
     if Edition.objects.filter(source=admitted.source, run__pk__gt=admitted.pk).exists():
         raise CannotRuleError("a later edition was let in; this one stands")
     run = runs.request(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -236,3 +237,24 @@ def test_coverage_says_its_sentence_first(prospects: Shell) -> None:
     assert any(line.startswith("Army Corps of Engineers\tblocked\t") for line in lines)
     assert {entry["status"] for entry in prospects.objects("coverage", "--status", "none")} == {"none"}
     assert "it is one of covered, by_hand" in prospects("coverage", "--status", "bloked").stderr
+
+
+def test_a_replay_exits_as_diff_does(prospects: Shell, site: Site) -> None:
+    served(site, 2)
+    prospects("collect", "dhs")
+    assert prospects("replay", "dhs").returncode == 0
+    with sqlite3.connect(prospects.home / "prospects.sqlite3") as database:
+        database.execute("UPDATE prospects_prospect SET office = 'Elsewhere' WHERE native_id = 'F2026000001'")
+    done = prospects("replay", "dhs")
+    assert done.returncode == 1
+    assert '  office: 1\n    dhs:F2026000001: "Elsewhere" → "Office of Buying"\n' in done.stdout
+    (applied,) = prospects.objects("replay", "dhs", "--accept")
+    assert (applied["applied"], applied["changed"], applied["run"]) == (True, 1, 2)
+    assert prospects("replay", "dhs").stdout.endswith("; nothing differs\n")
+    assert prospects.objects("show", "F2026000001")[0]["office"] == "Office of Buying"
+
+
+def test_a_replay_of_nothing_is_an_error_and_no_difference(prospects: Shell) -> None:
+    done = prospects("replay", "dhs")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "prospects: dhs: no edition is kept yet; `prospects collect dhs` makes one\n"

@@ -33,12 +33,13 @@ def _add_commands() -> None:
         ledger,
         new_source,
         operating,
+        replaying,
         reviewing,
         sandboxing,
     )
 
-    modules = (engine, collecting, operating, reviewing, completeness, ledger, sandboxing, new_source)
-    for module in modules:
+    everyday = (engine, collecting, operating, reviewing, completeness, ledger)
+    for module in (*everyday, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)
 

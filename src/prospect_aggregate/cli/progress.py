@@ -1,4 +1,4 @@
-"""Where a collection is, on a terminal; nothing in a pipe."""
+"""Where long work is, on a terminal; nothing in a pipe."""
 
 import sys
 from types import TracebackType
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A line on stderr that says the stage and the rows read so far, gone when the collection ends."""
+    """A line on stderr that says how far a source's collection or replay is, gone when that ends."""
 
     def __init__(self, key: str) -> None:
         self._key = key
@@ -26,9 +26,12 @@ class Progress:
         return self
 
     def __call__(self, run: "Run") -> None:
+        rows = f", {run.rows:,} rows" if run.rows else ""
+        self.say(f"{run.stage}{rows}")
+
+    def say(self, where: str) -> None:
         if self._line:
-            rows = f", {run.rows:,} rows" if run.rows else ""
-            self._line.update(f"{self._key}: {run.stage}{rows}")
+            self._line.update(f"{self._key}: {where}")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None

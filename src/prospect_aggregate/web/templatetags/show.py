@@ -205,7 +205,12 @@ def shift_text(change: Change) -> str:
 
 @register.filter
 def kind_words(change: Change) -> str:
-    return KIND_WORDS[change.kind]
+    """A field stands beside `expired` only where a replay has set the prospect aside (`replay/accept.py`)."""
+    return (
+        "No longer read under this number"
+        if change.kind == "expired" and change.field
+        else KIND_WORDS[change.kind]
+    )
 
 
 @register.filter
