@@ -13,7 +13,7 @@ from prospect_aggregate.collection import alerts, archive, gate, health, held, r
 from prospect_aggregate.collection.heartbeat import Heartbeat, Interrupt
 from prospect_aggregate.collection.history import history_of
 from prospect_aggregate.collection.models import Artifact, Run, Source
-from prospect_aggregate.collection.outcomes import Decision, FencedError
+from prospect_aggregate.collection.outcomes import Decision, FencedError, Site
 from prospect_aggregate.prospects.ingest import ingest, keep_rejected
 from prospect_aggregate.prospects.sift import (
     Item,
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 class Decide(Protocol):
     """The policy table, as far as the pipeline knows it."""
 
-    def __call__(self, error: BaseException, *, attempt: int, now: datetime) -> Decision: ...
+    def __call__(self, error: BaseException, *, attempt: int, now: datetime, site: Site) -> Decision: ...
 
 
 Progress = Callable[[Run], None]
@@ -63,7 +63,8 @@ def collect(
 
     def fail(error: BaseException) -> None:
         now = timezone.now()
-        runs.fail(run, error, decide(error, attempt=run.attempt, now=now), now=now)
+        decision = decide(error, attempt=run.attempt, now=now, site=health.site_of(run))
+        runs.fail(run, error, decision, now=now)
 
     with runlog.kept(run) as log, Heartbeat(log, too_much=fail, interrupt=interrupt):
         try:

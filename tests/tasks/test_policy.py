@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 
 from prospect_aggregate.collection.gate import QuarantinedError
-from prospect_aggregate.collection.outcomes import LostError
+from prospect_aggregate.collection.outcomes import LostError, Site
 from prospect_aggregate.scrapers import errors
 from prospect_aggregate.tasks.policy import POLICY, decide, rule_of
 
@@ -67,3 +67,27 @@ def test_the_agencys_retry_after_wins() -> None:
 def test_a_retry_after_of_years_is_cut_to_a_day() -> None:
     decision = decide(errors.BusyError("x", retry_at=NOW + timedelta(days=900)), attempt=1, now=NOW)
     assert decision.retry_at == NOW + timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    ("error", "site", "status"),
+    [
+        (errors.TransientError("x"), Site.DOWN, "blocked"),
+        (errors.BusyError("x", retry_at=NOW + timedelta(hours=2)), Site.DOWN, "blocked"),
+        (OSError("x"), Site.DOWN, "blocked"),
+        (errors.TransientError("x"), Site.NOT_ASKED, "failed"),
+        (errors.BlockedError("x"), Site.NOT_ASKED, "failed"),
+        (errors.BlockedError("x"), Site.DOWN, "blocked"),
+    ],
+)
+def test_where_asking_again_is_vain_there_is_no_next_attempt(
+    error: Exception, site: Site, status: str
+) -> None:
+    decision = decide(error, attempt=1, now=NOW, site=site)
+    assert (decision.status, decision.retry_at) == (status, None)
+
+
+@pytest.mark.parametrize("error", [OperationalError("x"), LostError("x")])
+@pytest.mark.parametrize("site", list(Site))
+def test_what_is_our_own_fault_is_tried_again_wherever_the_site_stands(error: Exception, site: Site) -> None:
+    assert decide(error, attempt=1, now=NOW, site=site).retry_at is not None

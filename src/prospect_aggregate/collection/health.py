@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from prospect_aggregate.collection import homes, leases
 from prospect_aggregate.collection.models import Check, Run, Schedule, Source
+from prospect_aggregate.collection.outcomes import TRANSIENT, Site
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.fetch import Fetcher
 
@@ -80,22 +81,26 @@ TROUBLE = {
 
 def health_of(source: Source, *, now: datetime) -> Health:
     """Worked out when it is read, so that no dead process leaves a green mark behind."""
-    last = source.runs.collecting().exclude(status__in=_TELLING_NOTHING).order_by("-finished_at").first()
+    last = source.runs.telling().order_by("-finished_at").first()
     paused = Schedule.objects.asleep(now).filter(source_key=source.key, kind="collect").first()
     if paused:
         return Health("disabled", paused.pause_reason or "its schedule is paused", None)
     if last and last.status in TROUBLE:
-        return Health(TROUBLE[Run.Status(last.status)], last.error, _since(source, last))
+        since = _since(source, last)
+        return Health(TROUBLE[Run.Status(last.status)], _reason(last, since), since)
     return _freshness(source, now)
 
 
-_TELLING_NOTHING = (Run.Status.QUEUED, Run.Status.STARTED, Run.Status.CANCELLED)
+def _reason(last: Run, since: datetime | None) -> str:
+    if since is None or (last.status, last.error_kind) != (Run.Status.BLOCKED, TRANSIENT):
+        return last.error
+    return f"away since {since:%Y-%m-%d %H:%M} UTC; seen last: {last.error}"
 
 
 def _since(source: Source, last: Run) -> datetime | None:
     """When the trouble began: the first ended run after the last good one."""
     good = source.runs.good().order_by("-finished_at").first()
-    after = source.runs.filter(status__in=TROUBLE)
+    after = source.runs.telling().filter(status__in=TROUBLE)
     if good:
         after = after.filter(finished_at__gt=good.finished_at)
     first = after.order_by("finished_at").first()
@@ -110,3 +115,21 @@ def _freshness(source: Source, now: datetime) -> Health:
     if now > limit:
         return Health("late", f"no good edition since {seen:%Y-%m-%d %H:%M} UTC", limit)
     return Health("fresh", "", seen)
+
+
+def site_of(run: Run) -> Site:
+    """Down when the newest run of another request was not let in, or gave up on a site that does not answer."""
+    if run.given_id:
+        return Site.NOT_ASKED
+    others = Run.objects.telling().filter(source=run.source_id).exclude(request=run.request)
+    last = others.order_by("-finished_at").first()
+    shut = last is not None and (last.status == Run.Status.BLOCKED or _gave_up(last))
+    return Site.DOWN if shut else Site.OPEN
+
+
+def _gave_up(run: Run) -> bool:
+    """Whether no attempt follows one that failed because the site did not answer."""
+    if (run.status, run.error_kind) != (Run.Status.FAILED, TRANSIENT):
+        return False
+    following = Run.objects.filter(source=run.source_id, request=run.request, attempt=run.attempt + 1)
+    return not following.exists()

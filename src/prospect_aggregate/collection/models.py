@@ -108,6 +108,13 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Runs that showed a good edition: a new one, or the same one again."""
         return self.collecting().filter(status__in=[Run.Status.SUCCEEDED, Run.Status.UNCHANGED])
 
+    def telling(self) -> Self:
+        """Ended runs that say how their source is; a person's file that could not be read says nothing."""
+        untold = [Run.Status.QUEUED, Run.Status.STARTED, Run.Status.CANCELLED]
+        told = self.collecting().exclude(status__in=untold)
+        unread = [Run.Status.FAILED, Run.Status.BLOCKED, Run.Status.LOST]
+        return told.exclude(status__in=unread, given__isnull=False)
+
     def due(self, now: datetime) -> Self:
         """Queued runs whose time has come."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=Run.Status.QUEUED)

@@ -2,6 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
+
+TRANSIENT = "transient"
+"""The kind of a failure that passes by itself: the agency's server, or the way to it."""
+
+
+class Site(Enum):
+    """How the agency's site stands, as far as it matters for what becomes of a failure."""
+
+    OPEN = auto()
+    DOWN = auto()
+    """It did not let the newest other request in, or never answered it."""
+    NOT_ASKED = auto()
+    """A person gave the file: reading it again would find the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
-from prospect_aggregate.collection import runs
+from prospect_aggregate.collection import health, runs
 from prospect_aggregate.collection.models import Run, Schedule, Source
 from prospect_aggregate.collection.outcomes import LostError
 from prospect_aggregate.collection.slots import next_slot, slots_between
@@ -17,6 +18,7 @@ from prospect_aggregate.tasks.registry import TaskRegistry
 
 logger = logging.getLogger(__name__)
 AT_MOST = 50  # of each kind a tick, oldest first: a backlog drains, the lease is renewed in time
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Ticked:
 def tick(tasks: TaskRegistry, *, now: datetime) -> Ticked:
     """Only the holder of the beat's lease calls this. It needs no worker, only the database."""
     fired = sum(fire(row, tasks, now=now) for row in Schedule.objects.due(now)[:AT_MOST])
+    fired += sum(knock(source, tasks, now=now) for source in _shut(now))
     lost = sum(recover(run, now=now) for run in _silent(now))
     sent = sum(_send(run, tasks) for run in _unsent(now))
     return Ticked(fired, lost, sent)
@@ -64,12 +67,37 @@ def fire(row: Schedule, tasks: TaskRegistry, *, now: datetime) -> bool:
     return True
 
 
+def knock(source: Source, tasks: TaskRegistry, *, now: datetime) -> bool:
+    """Ask for the daily try at a source that is blocked and whose slots are rarer; the day is the reason.
+
+    False when this process does not know the source; the run is sent by this tick, like any that waits.
+    """
+    try:
+        tasks.get_scraper_task(source.key)
+    except UnknownNameError:
+        return False
+    runs.request(source, reason=f"day {now:%Y-%m-%d}", trigger=Run.Trigger.SCHEDULE)
+    return True
+
+
+def _shut(now: datetime) -> list[Source]:
+    """Blocked sources that were not tried for a day and will not be by their slots."""
+    rare = Schedule.objects.awake(now).filter(kind="collect", cadence_minutes__gt=DAY / timedelta(minutes=1))
+    last = Run.objects.telling().filter(source=OuterRef("pk")).order_by("-finished_at")
+    newest = Source.objects.filter(key__in=rare.values("source_key")).annotate(
+        last_status=Subquery(last.values("status")[:1]), tried_at=Subquery(last.values("finished_at")[:1])
+    )
+    shut = newest.filter(last_status=Run.Status.BLOCKED, tried_at__lte=now - DAY)
+    return list(shut.exclude(runs__status__in=[Run.Status.QUEUED, Run.Status.STARTED])[:AT_MOST])
+
+
 def recover(run: Run, *, now: datetime) -> bool:
     """End a run whose worker fell silent, and queue its next attempt while the policy allows one."""
     seen = run.heartbeat_at
     assert seen is not None  # noqa: S101  # `silent` selects by it
     error = LostError(f"no sign of life from {run.worker or 'its worker'} since {seen:%H:%M:%S} UTC")
-    return runs.fail(run, error, policy.decide(error, attempt=run.attempt, now=now), now=now)
+    decision = policy.decide(error, attempt=run.attempt, now=now, site=health.site_of(run))
+    return runs.fail(run, error, decision, now=now)
 
 
 def _silent(now: datetime) -> list[Run]:

@@ -100,7 +100,8 @@ def asked_by(run: Run) -> str:
     kind, _, rest = run.request.partition(" ")
     told = {"slot": f"slot of {rest[:16].replace('T', ' ')} UTC", "click": "a button", "command": "the command line",
             "api": "the API", "message": "a message", "ruling": "deciding on a held edition",
-            "undo": "taking a decision back"}  # fmt: skip
+            "undo": "taking a decision back", "upload": "a file given by hand",
+            "day": f"daily try of {rest}, because it is blocked"}  # fmt: skip
     return f"{run.trigger}, by {told[kind]}" if kind in told else f"{run.trigger} ({run.request})"
 
 
