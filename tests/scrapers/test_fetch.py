@@ -10,6 +10,7 @@ import zipfile
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urljoin
 
 import httpx2
 import pytest
@@ -366,7 +367,14 @@ def test_a_refusal_is_for_a_person_with_what_was_seen(agency, fetcher, status):
     agency.serve("/list.json", CHALLENGE, status, Content_Type="text/html")
     with pytest.raises(BlockedError, match=rf"127\.0\.0\.1 refuses us \(HTTP {status}\)") as caught:
         fetcher.get(f"{agency.base}/list.json", expect=Kind.JSON)
-    assert caught.value.evidence["text"] == "Checking your browser & more"
+    assert caught.value.evidence == {
+        "status": str(status),
+        "address": f"{agency.base}/list.json",
+        "type": "text/html",
+        "size": f"{len(CHALLENGE)} bytes",
+        "title": "Just a moment...",
+        "text": "Checking your browser & more",
+    }
 
 
 def test_a_challenge_is_for_a_person_though_it_says_503(agency, fetcher):
@@ -386,8 +394,11 @@ def test_a_challenge_is_for_a_person_though_it_says_503(agency, fetcher):
 )
 def test_a_redirect_to_a_sign_in_page_is_for_a_person(agency, fetcher, where):
     agency.serve("/list.json", status=302, Location=where)
-    with pytest.raises(BlockedError, match=r"127\.0\.0\.1 wants us to sign in"):
+    with pytest.raises(BlockedError, match=r"127\.0\.0\.1 wants us to sign in") as caught:
         fetcher.get(f"{agency.base}/list.json", expect=Kind.JSON)
+    evidence = caught.value.evidence
+    assert (evidence["status"], evidence["asked"]) == ("302", f"{agency.base}/list.json")
+    assert evidence["address"] == urljoin(agency.base, where.partition("?")[0])
 
 
 def test_a_blog_about_signing_is_no_sign_in_page(agency, fetcher):
@@ -406,6 +417,16 @@ def test_a_redirect_to_nowhere_is_for_a_person(agency, fetcher):
     agency.serve("/list.json", status=302, Location="ftp://a.gov/list")
     with pytest.raises(BlockedError):
         fetcher.get(f"{agency.base}/list.json", expect=Kind.JSON)
+
+
+@pytest.mark.parametrize(("status", "error"), [(500, TransientError), (404, LayoutChangedError)])
+def test_what_was_answered_instead_is_told_also_where_no_person_must_look(agency, fetcher, status, error):
+    agency.serve("/list.json", b"<html>Oops</html>", status, Content_Type="text/html; charset=utf-8")
+    with pytest.raises(error) as caught:
+        fetcher.get(f"{agency.base}/list.json", expect=Kind.JSON)
+    assert caught.value.evidence == {
+        "status": str(status), "address": f"{agency.base}/list.json", "type": "text/html", "size": "17 bytes",
+    }  # fmt: skip
 
 
 def test_an_empty_answer_is_tried_again_later(agency, fetcher):

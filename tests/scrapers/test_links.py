@@ -114,6 +114,23 @@ def test_the_file_is_fetched_from_where_the_page_says():
     assert fetched.url == probe.final_url == "https://list.example.gov/list.xlsx"
 
 
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (page(("/list.pdf", "List")), LayoutChangedError),
+        (b"<html><title>Sorry</title><h1>Technical Difficulties</h1></html>", BlockedError),
+    ],
+)
+def test_what_stood_on_a_page_without_the_link_is_kept_for_a_person(answer, error):
+    with fetcher_of({"/forecast/": answer}) as fetcher, pytest.raises(error) as caught:
+        Moving().fetch(fetcher, Validators())
+    evidence = caught.value.evidence
+    assert (evidence["status"], evidence["address"]) == ("200", BASE)
+    assert evidence["size"] == f"{len(answer)} bytes"
+    assert evidence["text"] in ("Forecast List", "Technical Difficulties")
+    assert ("title" in evidence) == (error is BlockedError)
+
+
 def test_an_older_files_date_is_not_asked_about():
     asked = []
 

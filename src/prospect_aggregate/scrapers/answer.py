@@ -47,6 +47,11 @@ class Fetched:
     filename: str | None
     fetched_at: datetime
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """As of an answer that was refused."""
+        return _facts(self.status, self.final_url, self.media_type)
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -71,26 +76,30 @@ def refusal(response: httpx2.Response, accept: Collection[int], now: datetime) -
     if status in LATER or response.is_server_error:
         return _later(response, now)
     if status in _LIST_MOVED:
-        return LayoutChangedError(f"{host}: HTTP {status} at {redact(response.url)}; the list has moved")
+        moved = f"{host}: HTTP {status} at {redact(response.url)}; the list has moved"
+        return LayoutChangedError(moved, evidence=facts(response))
     return BlockedError(f"{host} refuses us (HTTP {status})", evidence=facts(response))
 
 
 def _later(response: httpx2.Response, now: datetime) -> TransientError:
-    status, host = response.status_code, response.url.host
+    status, host, seen = response.status_code, response.url.host, facts(response)
     retry_at = retry_time(response.headers.get("retry-after"), now) if status in (429, 503) else None
     if retry_at is None:
         gave_up = status == httpx2.codes.GATEWAY_TIMEOUT
-        return (AskLessError if gave_up else TransientError)(f"{host}: HTTP {status}")
-    return BusyError(f"{host} is busy (HTTP {status}) until {retry_at:%Y-%m-%d %H:%M} UTC", retry_at=retry_at)
+        return (AskLessError if gave_up else TransientError)(f"{host}: HTTP {status}", evidence=seen)
+    busy = f"{host} is busy (HTTP {status}) until {retry_at:%Y-%m-%d %H:%M} UTC"
+    return BusyError(busy, retry_at=retry_at, evidence=seen)
 
 
 def facts(response: httpx2.Response) -> dict[str, str]:
     """What a person wants to know of an answer that was refused."""
-    return {
-        "status": str(response.status_code),
-        "address": redact(response.url),
-        "type": media_type(response) or "not said",
-    }
+    said = size(response)
+    told = _facts(response.status_code, redact(response.url), media_type(response))
+    return told if said is None else {**told, "size": f"{said:,} bytes"}
+
+
+def _facts(status: int, address: str, kind: str | None) -> dict[str, str]:
+    return {"status": str(status), "address": address, "type": kind or "not said"}
 
 
 def size(response: httpx2.Response) -> int | None:
@@ -108,12 +117,14 @@ def check_whole(response: httpx2.Response) -> None:
         raise TransientError(f"{host}: the download was cut off, {came:,} of {expected:,} bytes came")
 
 
-def sign_in(before: httpx2.URL, after: httpx2.URL) -> BlockedError:
-    seen = {"address": redact(before), "sign_in": redact(after.copy_with(query=None))}
-    return BlockedError(f"{before.host} wants us to sign in (it sends us to {after.host})", evidence=seen)
+def sign_in(response: httpx2.Response, after: httpx2.URL) -> BlockedError:
+    host, told = response.url.host, facts(response)
+    seen = {**told, "asked": told["address"], "address": redact(after.copy_with(query=None))}
+    return BlockedError(f"{host} wants us to sign in (it sends us to {after.host})", evidence=seen)
 
 
 def too_large(response: httpx2.Response, most: int) -> BlockedError:
     """A person must look: trying again would bring the same, and a list does not grow fiftyfold."""
     host, limit = response.url.host, f"{most / 2**20:.0f} MB"
-    return BlockedError(f"{host} sent more than {limit}; it was not kept", evidence=facts(response))
+    seen = {"size": f"more than {limit}", **facts(response)}
+    return BlockedError(f"{host} sent more than {limit}; it was not kept", evidence=seen)

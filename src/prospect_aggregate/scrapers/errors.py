@@ -18,7 +18,14 @@ from datetime import datetime
 
 
 class ScraperError(Exception):
-    """Base of everything a scraper raises on purpose."""
+    """Base of everything a scraper raises on purpose.
+
+    `evidence` is what was seen instead (status, address, type, size, title, text), for a person to look at.
+    """
+
+    def __init__(self, message: str, *, evidence: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.evidence = dict(evidence or {})
 
 
 class TransientError(ScraperError):
@@ -28,8 +35,10 @@ class TransientError(ScraperError):
 class BusyError(TransientError):
     """Try again, but not before `retry_at` (the agency's Retry-After, as aware UTC)."""
 
-    def __init__(self, message: str, *, retry_at: datetime) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, retry_at: datetime, evidence: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message, evidence=evidence)
         self.retry_at = retry_at
 
 
@@ -38,14 +47,7 @@ class AskLessError(TransientError):
 
 
 class BlockedError(ScraperError):
-    """A person must look: 403, a challenge or sign-in page, a page where a file should be, robots.txt.
-
-    `evidence` is what was seen (status, address, type, size, title, text), for that person.
-    """
-
-    def __init__(self, message: str, *, evidence: Mapping[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.evidence = dict(evidence or {})
+    """A person must look: 403, a challenge or sign-in page, a page where a file should be, robots.txt."""
 
 
 class LayoutChangedError(ScraperError):

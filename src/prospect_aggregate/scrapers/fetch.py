@@ -23,7 +23,7 @@ from prospect_aggregate.scrapers.answer import (
     too_large,
 )
 from prospect_aggregate.scrapers.errors import BlockedError, TransientError
-from prospect_aggregate.scrapers.kinds import NAMES, Kind, check_bytes, looks_wrong, words
+from prospect_aggregate.scrapers.kinds import NAMES, Kind, check_bytes, looks_wrong, seen_in
 from prospect_aggregate.scrapers.politeness import HostTurns, Robots, Turns
 from prospect_aggregate.scrapers.wire import (
     asks_to_sign_in,
@@ -205,10 +205,11 @@ class Fetcher:
                     yield response
                     return
                 if asks_to_sign_in(request.url, response.next_request.url):
-                    raise sign_in(request.url, response.next_request.url)
+                    raise sign_in(response, response.next_request.url)
                 request = response.next_request
         last = redact(request.url)
-        raise BlockedError(f"{request.url.host}: over {_MOST_REDIRECTS} redirects, lastly to {last}")
+        endless = f"{request.url.host}: over {_MOST_REDIRECTS} redirects, lastly to {last}"
+        raise BlockedError(endless, evidence={"address": last})
 
     @contextmanager
     def _answer(self, request: httpx2.Request, errand: _Errand, *, robots: bool) -> Iterator[httpx2.Response]:
@@ -262,8 +263,8 @@ class Fetcher:
     def _check_status(self, response: httpx2.Response, errand: _Errand) -> None:
         error = refusal(response, errand.accept_status, self._now())
         if isinstance(error, BlockedError):
-            seen = self._first_bytes(response, _EVIDENCE_BYTES, errand)
-            error.evidence["text"] = words(seen.decode("utf-8", errors="replace"))
+            head = self._first_bytes(response, _EVIDENCE_BYTES, errand)
+            error.evidence = {**seen_in(head), **error.evidence}
         if error is not None:
             raise error
 

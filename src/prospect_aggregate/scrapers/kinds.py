@@ -95,12 +95,18 @@ def _is_binary(start: bytes) -> bool:
 
 
 def _refusal(body: bytes, message: str, facts: dict[str, str]) -> ScraperError:
+    evidence = {**facts, **seen_in(body)}
+    title = evidence.get("title")
+    return BlockedError(f"{message} (title: {title!r})" if title else message, evidence=evidence)
+
+
+def seen_in(body: bytes) -> dict[str, str]:
+    """What a person would see of these bytes: their size, a page's title, its first words."""
     text = body[: 16 * _HEAD].decode("utf-8", errors="replace")
     found = _TITLE.search(text)
     title = " ".join(html.unescape(found[1]).split())[:100] if found else ""
-    evidence = {**facts, "size": f"{len(body):,} bytes", "title": title, "text": words(text)}
-    shown = f"{message} (title: {title!r})" if title else message
-    return BlockedError(shown, evidence={name: value for name, value in evidence.items() if value})
+    seen = {"size": f"{len(body):,} bytes", "title": title, "text": words(text)}
+    return {name: value for name, value in seen.items() if value}
 
 
 def words(text: str) -> str:

@@ -17,7 +17,7 @@ from prospect_aggregate.scrapers.errors import (
 )
 from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
 from prospect_aggregate.scrapers.headings import fold
-from prospect_aggregate.scrapers.kinds import words
+from prospect_aggregate.scrapers.kinds import seen_in
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FISCAL_YEAR = re.compile(r"\bFY[\s_-]?'?(?:20)?(\d{2})(?!\d)", re.IGNORECASE)
@@ -91,7 +91,11 @@ class Linked(Scraper):
         page = fetcher.get(self.address, expect=Kind.HTML)
         if page is None:
             raise TransientError(f"{self.name}: HTTP 304 for a page that we do not keep")
-        return find_link(page.body, base=page.final_url, matching=self.link, near=self.near)
+        try:
+            return find_link(page.body, base=page.final_url, matching=self.link, near=self.near)
+        except ScraperError as error:
+            error.evidence = {**page.facts, **seen_in(page.body)}
+            raise
 
     def kind_at(self, address: str) -> Kind:  # noqa: ARG002  # for sources that change their file's kind
         return self.kind
@@ -115,9 +119,9 @@ def _edition(link: Link) -> tuple[int, str, int]:
 def _nothing(
     page: bytes, base: str, found: list[Link], matching: re.Pattern[str], near: str | None
 ) -> ScraperError:
-    said = words(page.decode("utf-8", errors="replace"))
+    said = seen_in(page).get("text", "")
     if _REFUSAL.search(said) or not found:
-        return BlockedError(f"{base} is a page without our link: {said[:100]!r}", evidence={"text": said})
+        return BlockedError(f"{base} is a page without our link: {said[:100]!r}")
     files = [link.address.rpartition("/")[2] for link in found if _FILE.search(link.address)]
     section = f" under a heading {near!r}" if near else ""
     linked = ", ".join(files[:_NAMED_AT_ONCE]) or "none"
