@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from types import TracebackType
 
 from django.conf import settings
@@ -88,7 +88,12 @@ def health_of(source: Source, *, now: datetime) -> Health:
     if last and last.status in TROUBLE:
         since = _since(source, last)
         return Health(TROUBLE[Run.Status(last.status)], _reason(last, since), since)
-    return _freshness(source, now)
+    return freshness(source, list_date(source), now=now)
+
+
+def list_date(source: Source) -> date | None:
+    """The date that the newest list gives itself."""
+    return source.runs.read_anew().values_list("edition_date", flat=True).first()
 
 
 def _reason(last: Run, since: datetime | None) -> str:
@@ -107,14 +112,29 @@ def _since(source: Source, last: Run) -> datetime | None:
     return (first or last).finished_at
 
 
-def _freshness(source: Source, now: datetime) -> Health:
+def freshness(source: Source, listed: date | None, *, now: datetime) -> Health:
+    """Of a source whose newest run was good, and whose list says of itself that it is of `listed`."""
     seen = source.last_good_at
     if seen is None:
         return Health("never", "not collected yet", source.created_at)
     limit = seen + source.freshness_limit
     if now > limit:
         return Health("late", f"no good edition since {seen:%Y-%m-%d %H:%M} UTC", limit)
-    return Health("fresh", "", seen)
+    return _old_list(source, listed, seen=seen, now=now) or Health("fresh", "", seen)
+
+
+def _old_list(source: Source, listed: date | None, *, seen: datetime, now: datetime) -> Health | None:
+    """Late because the agency itself has left its list alone for too long: nothing newer can be had."""
+    if source.list_limit is None or listed is None:
+        return None
+    limit = datetime.combine(listed, time(), UTC) + source.list_limit
+    fetched = "today" if seen.date() == now.date() else _day(seen)
+    reason = f"fetched {fetched}, last edited by the agency {_day(listed)}"
+    return Health("late", reason, limit) if now > limit else None
+
+
+def _day(moment: date) -> str:
+    return f"{moment.day} {moment:%b %Y}"
 
 
 def site_of(run: Run) -> Site:

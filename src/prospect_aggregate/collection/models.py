@@ -35,6 +35,7 @@ def _declared(run: Collects) -> dict[str, Any]:
         "coverage": run.coverage,
         "cadence_minutes": run.cadence / timedelta(minutes=1),
         "freshness_limit_minutes": run.freshness_limit / timedelta(minutes=1),
+        "list_limit_minutes": run.list_limit and run.list_limit / timedelta(minutes=1),
     }
 
 
@@ -48,6 +49,8 @@ class Source(models.Model):
     coverage = models.TextField(blank=True)
     cadence_minutes = models.FloatField(default=1440)
     freshness_limit_minutes = models.FloatField(default=4320)
+    list_limit_minutes = models.FloatField(null=True)
+    """How old the list may be by its own date; null where that is not asked."""
     last_good_at = models.DateTimeField(null=True)
     """When the newest good edition was observed: a new one, or the same one seen again."""
     last_good = models.ForeignKey("Artifact", models.PROTECT, null=True, related_name="+")
@@ -65,6 +68,10 @@ class Source(models.Model):
     @property
     def freshness_limit(self) -> timedelta:
         return timedelta(minutes=self.freshness_limit_minutes)
+
+    @property
+    def list_limit(self) -> timedelta | None:
+        return None if self.list_limit_minutes is None else timedelta(minutes=self.list_limit_minutes)
 
 
 class Artifact(models.Model):
@@ -107,6 +114,10 @@ class RunQuerySet(models.QuerySet["Run"]):
     def good(self) -> Self:
         """Runs that showed a good edition: a new one, or the same one again."""
         return self.collecting().filter(status__in=[Run.Status.SUCCEEDED, Run.Status.UNCHANGED])
+
+    def read_anew(self) -> Self:
+        """Runs that read a list, newest first; an unchanged list was read by the one before."""
+        return self.collecting().filter(status=Run.Status.SUCCEEDED).order_by("-finished_at")
 
     def telling(self) -> Self:
         """Ended runs that say how their source is; a person's file that could not be read says nothing."""

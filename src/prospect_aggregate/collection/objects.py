@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from prospect_aggregate.collection.health import health_of
+from prospect_aggregate.collection.health import health_of, list_date
 from prospect_aggregate.collection.models import Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import ScraperRegistry
 
@@ -23,7 +23,6 @@ def source_objects(scrapers: ScraperRegistry, *, now: datetime) -> list[dict[str
 def source_object(source: Source, *, now: datetime) -> dict[str, Any]:
     health = health_of(source, now=now)
     planned = Schedule.objects.filter(source_key=source.key, kind="collect").awake(now).first()
-    newest = source.runs.good().exclude(edition_date=None).first()
     return {
         "key": source.key,
         "name": source.name,
@@ -32,11 +31,12 @@ def source_object(source: Source, *, now: datetime) -> dict[str, Any]:
         "coverage": source.coverage,
         "cadence_minutes": source.cadence_minutes,
         "freshness_limit_minutes": source.freshness_limit_minutes,
+        "list_limit_minutes": source.list_limit_minutes,
         "state": health.state,
         "reason": health.reason,
         "since": health.since,
         "acknowledged": False,
-        "list_date": newest.edition_date if newest else None,
+        "list_date": list_date(source),
         "last_good_at": source.last_good_at,
         "next_run_at": planned.next_at if planned else None,
         "prospects": getattr(source, "known", None) or source.prospects.count(),
@@ -55,6 +55,7 @@ def run_object(run: Run) -> dict[str, Any]:
         **{name: getattr(run, name) for name in ("rows", "new", "changed", "unchanged", "gone", "rejected")},
         "error_kind": run.error_kind or None,
         "error": run.error or None,
+        "evidence": run.evidence,
         "notes": run.notes,
         "artifact": run.artifact.sha256 if run.artifact else None,
         "edition_date": run.edition_date,

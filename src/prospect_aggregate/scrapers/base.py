@@ -44,6 +44,8 @@ class Scraper:
     cadence: ClassVar[timedelta] = timedelta(days=1)
     freshness_limit: ClassVar[timedelta] = timedelta(days=3)
     """Older than this without a good edition, the source is late."""
+    list_limit: ClassVar[timedelta | None] = None
+    """Older than this by its own date, the list is late however freshly it was fetched; None asks nothing."""
     check_every: ClassVar[timedelta] = timedelta(hours=6)
     time_limit: ClassVar[timedelta | None] = None
     """How long one collection may take; None: as long as the settings say."""

@@ -46,15 +46,9 @@ class Row:
         return bool(self.check and self.check.ok is None and self.now - self.check.started_at < CHECK_TAKES)
 
     @property
-    def list_date(self) -> datetime | None:
-        """Of the newest good edition: when it was observed."""
-        return self.source.last_good_at
-
-    @property
     def telling(self) -> Run | None:
         """The run that the second line is about, when the source is in trouble."""
-        ended = [run for run in self.runs if run.ended and run.status != Run.Status.CANCELLED]
-        return ended[-1] if ended else None
+        return next((run for run in self.runs if run.pk == self.state.told_by), None)
 
 
 def rows(*, now: datetime, only: str | None = None) -> list[Row]:

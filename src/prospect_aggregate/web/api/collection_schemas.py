@@ -29,7 +29,10 @@ class Source(Schema):
     reason: str = shown("Why, in a sentence; empty when fresh.", "")
     since: datetime | None = shown("Since when.", "2026-05-25T06:12:00+00:00")
     acknowledged: bool = shown("Whether a person took note of the trouble.", example=False)
-    list_date: date | None = shown("The newest list's own date, where it prints one.", "2026-05-12")
+    list_date: date | None = shown("The newest list's own date, where it gives itself one.", "2026-05-12")
+    list_limit_minutes: float | None = shown(
+        "Older than this by its own date, it is late though freshly fetched.", 132480.0
+    )
     last_good_at: datetime | None = shown(
         "When the newest good edition was observed.", "2026-05-25T06:12:00+00:00"
     )
@@ -57,6 +60,9 @@ class Run(Schema):
     rejected: int | None = shown("Rows that could not be read.", 0)
     error_kind: Text = shown("What kind of failure.", "blocked")
     error: Text = shown("The failure in a sentence.", "a page 'Technical Difficulties' instead of a workbook")
+    evidence: dict[str, str] = shown(
+        "What came instead of the list: status, address, type, size, title, text.", {"status": "403"}
+    )
     notes: list[str] = shown("What the reader noted.", ["a footer left out"])
     artifact: Text = shown("SHA-256 of the bytes it read.", "9f2c6d0a")
     edition_date: date | None = shown("The list's own date.", "2026-05-12")

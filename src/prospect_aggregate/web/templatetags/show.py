@@ -51,6 +51,15 @@ def state(name: str) -> SafeString:
 
 
 @register.simple_tag
+def list_as_of(source: states.State) -> SafeString | str:
+    """The agency's own date; ours, marked as such, where it publishes none."""
+    if source.list_date or source.as_of is None:
+        return day(source.list_date, "never")
+    said = "The list gives itself no date; this is when we saw it last."
+    return format_html('<span class="lack" title="{}">seen {}</span>', said, day(source.as_of))
+
+
+@register.simple_tag
 def run_state(run: Run) -> SafeString:
     shape, word = sentences.STATES[run.status]
     return mark(shape, word)
