@@ -125,6 +125,20 @@ def test_an_older_edition_is_refused_in_one_line(prospects: Shell, tmp_path: Pat
     assert done.stderr.count("\n") == 1
 
 
+def test_an_empty_file_is_refused_in_one_line(prospects: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "edition.json"
+    file.touch()
+    done = prospects("collect", "dhs", "--file", str(file))
+    assert (done.returncode, done.stderr) == (1, "prospects: edition.json is empty; download it again\n")
+
+
+def test_who_is_not_let_in_is_told_how_to_give_the_list_by_hand(prospects: Shell, site: Site) -> None:
+    site.serve(b"<title>Just a moment</title>", status=403)
+    done = prospects("collect", "dhs")
+    assert done.stderr.splitlines()[1].endswith("prospects collect dhs --file PATH")
+    assert prospects.objects("runs")[0]["evidence"]["title"] == "Just a moment"
+
+
 def test_a_mistyped_source_is_answered_with_the_nearest(prospects: Shell) -> None:
     done = prospects("collect", "comerce")
     assert (done.returncode, done.stderr) == (

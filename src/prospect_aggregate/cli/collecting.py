@@ -53,23 +53,8 @@ def collect(name: str | None, everything: bool, path: Path | None, at: datetime 
     from prospect_aggregate.scrapers.registry import scraper_registry
 
     chosen = list(scraper_registry) if name is None else [scraper_registry.get(name)]
-    good = [_collect(registered, path=path, at=at, force=force) for registered in chosen]
+    good = [run_now(_request(each, path=path, at=at, force=force), each) for each in chosen]
     sys.exit(0 if all(good) else 1)
-
-
-def _collect(registered: "Registered", *, path: Path | None, at: datetime | None, force: bool) -> bool:
-    from django.utils import timezone
-
-    from prospect_aggregate.collection import archive, runs
-    from prospect_aggregate.collection.models import Run, Source
-
-    source = Source.objects.of(registered)
-    given = archive.keep_file(source, path, now=timezone.now()) if path else None
-    reason = f"command {uuid.uuid4()}"
-    run = runs.request(
-        source, reason=reason, trigger=Run.Trigger.PERSON, force=force, given=given, observed_at=at
-    )
-    return run_now(run, registered)
 
 
 def run_now(run: "Run", registered: "Registered") -> bool:
@@ -94,6 +79,30 @@ def run_now(run: "Run", registered: "Registered") -> bool:
         run.refresh_from_db()
         _report(run)
     return run.status in (Run.Status.SUCCEEDED, Run.Status.UNCHANGED)
+
+
+def _request(registered: "Registered", *, path: Path | None, at: datetime | None, force: bool) -> "Run":
+    from django.utils import timezone
+
+    from prospect_aggregate.collection import given, runs
+    from prospect_aggregate.collection.models import Run, Source
+
+    reason = f"command {uuid.uuid4()}"
+    if path is None:
+        source = Source.objects.of(registered)
+        return runs.request(source, reason=reason, trigger=Run.Trigger.PERSON, force=force, observed_at=at)
+    size, name = path.stat().st_size, path.name
+    with path.open("rb") as file:
+        return given.receive(
+            registered,
+            file,
+            filename=name,
+            size=size,
+            reason=reason,
+            now=timezone.now(),
+            observed_at=at,
+            force=force,
+        )
 
 
 def _report(run: "Run") -> None:
@@ -126,6 +135,9 @@ def _say_next(run: "Run") -> None:
         click.echo(
             f"  next attempt at {following.not_before:%Y-%m-%d %H:%M} UTC, by the running engine", err=True
         )
+    elif run.status == "blocked" and run.source.url:
+        by_hand = f"prospects collect {run.source.key} --file PATH"
+        click.echo(f"  download the list at {run.source.url} in a browser, and give it: {by_hand}", err=True)
 
 
 @click.command()

@@ -3,19 +3,24 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
 from prospect_aggregate.collection.models import Artifact, Source
 from prospect_aggregate.scrapers.fetch import Fetched
 
+PIECE = 2**20  # bytes; a person's file is never in memory as a whole while it is kept
+
 
 def keep(source: Source, fetched: Fetched) -> Artifact:
     """The artifact of these bytes, on disk first, then on record; the same bytes are the same artifact."""
     sha256 = hashlib.sha256(fetched.body).hexdigest()
-    _write_once(path_of(sha256), fetched.body)
+    if not path_of(sha256).exists():
+        _write([fetched.body])
     artifact, _ = Artifact.objects.update_or_create(
         source=source,
         sha256=sha256,
@@ -27,21 +32,24 @@ def keep(source: Source, fetched: Fetched) -> Artifact:
 
 def keep_file(source: Source, path: Path, *, now: datetime) -> Artifact:
     """A file that a person downloaded, kept like any other bytes."""
-    body = path.read_bytes()
-    return keep(
-        source,
-        Fetched(
-            body=body,
-            url="",
-            final_url="",
-            status=0,
-            media_type=None,
-            etag=None,
-            last_modified=None,
-            filename=path.name,
-            fetched_at=now,
-        ),
+    with path.open("rb") as stream:
+        return keep_stream(source, stream, filename=path.name, now=now)
+
+
+def keep_stream(source: Source, stream: BinaryIO, *, filename: str, now: datetime) -> Artifact:
+    """The same for one that is not a file of ours; its name is a word to show, never a place."""
+    sha256, size = _write(_pieces(stream))
+    artifact, _ = Artifact.objects.get_or_create(
+        source=source,
+        sha256=sha256,
+        defaults={"size": size, "filename": filename, "fetched_at": now},
     )
+    return artifact
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    while piece := stream.read(PIECE):
+        yield piece
 
 
 def _facts(fetched: Fetched) -> dict[str, object]:
@@ -65,18 +73,33 @@ def body_of(artifact: Artifact) -> bytes:
 
 
 def path_of(sha256: str) -> Path:
-    root: Path = settings.HOME
-    return root / "archive" / sha256[:2] / sha256
+    return _root() / sha256[:2] / sha256
 
 
-def _write_once(path: Path, body: bytes) -> None:
-    """Whole or not at all: a crash leaves a temporary file, never half an artifact."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(path)
+def _root() -> Path:
+    home: Path = settings.HOME
+    return home / "archive"
+
+
+def _write(pieces: Iterable[bytes]) -> tuple[str, int]:
+    """Their digest and length. Whole or not at all: a crash leaves a temporary file, never half an artifact."""
+    _root().mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=_root(), prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            sha256, size = _copy(pieces, file)
+        path_of(sha256).parent.mkdir(exist_ok=True)
+        Path(temporary).replace(path_of(sha256))
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return sha256, size
+
+
+def _copy(pieces: Iterable[bytes], file: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    for piece in pieces:
+        digest.update(piece)
+        size += file.write(piece)
+    file.flush()
+    os.fsync(file.fileno())
+    return digest.hexdigest(), size
