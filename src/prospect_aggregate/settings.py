@@ -177,6 +177,7 @@ TEMPLATES = [
         },
     }
 ]
+FILE_UPLOAD_HANDLERS = ["prospect_aggregate.web.uploads.OnlySoMuch"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"  # filled when pages are started; fingerprinted and compressed
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -106,6 +106,18 @@ def edit_first_row(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/schedule/\d+/edit/"))
 
 
+def give_a_file(page: Page) -> None:
+    """Only the browser's own window, in which the file is chosen, is left out."""
+    tab_to(page, "#file")
+    page.locator("#file").set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    )
+    tab_to(page, "form.upload button.primary")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile(r"/runs/\d+/"))
+    expect(page.locator("main")).to_contain_text("list.csv is kept")
+
+
 def go_to_sources(page: Page) -> None:
     press(page, "Escape", "g", "s")  # out of a field that has the focus
     expect(page).to_have_url(re.compile("/sources/$"))
@@ -141,6 +153,10 @@ PAGES = (
     Shown("quality", "/sources/commerce/quality/", back_to_sources),
     Shown("quality-none", "/sources/nasa/quality/", back_to_sources),
     Shown("coverage", "/coverage/", find_an_agency),
+    Shown("source-well", "/sources/dhs/", collect_again),
+    Shown("source-blocked", "/sources/commerce/", give_a_file),
+    Shown("source-never", "/sources/navy/", collect_again),
+    Shown("upload", "/sources/commerce/upload/", give_a_file),
     Shown("runs", "/runs/", open_first_row),
     Shown("run-succeeded", "/runs/{run[succeeded]}/", collect_again),
     Shown("run-unchanged", "/runs/{run[unchanged]}/", collect_again),

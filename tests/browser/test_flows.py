@@ -170,6 +170,27 @@ def test_a_held_edition_is_decided_without_script_on_a_phone(open_page: Open, ho
     expect(page.locator("#live")).to_contain_text("Let in as a partial list by ana")
 
 
+def test_the_list_of_a_blocked_source_is_given_by_hand_without_script(open_page: Open) -> None:
+    page = open_page("/sources/", PHONE, script=False).page
+    page.locator("#source-commerce a.button", has_text="Upload").click()
+    page.locator("#file").set_input_files(
+        {"name": "list.xlsx", "mimeType": "application/zip", "buffer": following("commerce")}
+    )
+    page.locator("form.upload button").click()
+    expect(page.locator("main")).to_contain_text("list.xlsx is kept")
+    run = Run.objects.latest("pk")
+    execute(run.pk, scraper_registry.get("commerce").run)
+    page.goto("/sources/commerce/")
+    expect(page.locator(".verdict")).to_contain_text("Fresh")
+
+
+def test_a_rows_menu_opens_by_keyboard_and_leads_to_the_source(open_page: Open) -> None:
+    page = open_page("/sources/").page
+    tab_to(page, "#source-dhs .more summary")
+    press(page, "Enter", "Tab", "Enter")
+    expect(page).to_have_url(re.compile("/sources/dhs/$"))
+
+
 def test_who_signs_out_sees_nothing_any_more(open_page: Open) -> None:
     page = open_page("/you/password/", LIGHT).page
     page.locator("details.you summary").click()

@@ -59,9 +59,9 @@ def test_every_operation_is_there() -> None:
     """A new one is documented, guarded and named here, or this fails."""
     assert {it["operationId"] for _, _, it in EVERY} == {
         "list_prospects", "get_prospect", "list_changes_of_prospect", "list_changes", "list_sources", "get_source",
-        "collect_source", "check_source", "list_runs", "get_run", "list_schedule", "edit_schedule", "run_schedule",
-        "list_tasks", "get_status", "get_quality", "get_coverage", "list_reviews", "get_review", "accept_run",
-        "dismiss_run", "undo_ruling",
+        "collect_source", "check_source", "upload_list", "list_runs", "get_run", "list_schedule", "edit_schedule",
+        "run_schedule", "list_tasks", "get_status", "get_quality", "get_coverage", "list_reviews", "get_review",
+        "accept_run", "dismiss_run", "undo_ruling",
     }  # fmt: skip
 
 

@@ -15,9 +15,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def of(self, registered: Registered) -> "Source":
         """The row of a registered scraper, made on first request, brought up to what its class declares."""
         source = self.named(registered.key, registered.name)
-        declared = _declared(registered.run)
-        if any(getattr(source, name) != value for name, value in declared.items()):
-            self.filter(pk=source.pk).update(**declared)
+        facts = declared(registered.run)
+        if any(getattr(source, name) != value for name, value in facts.items()):
+            self.filter(pk=source.pk).update(**facts)
             source.refresh_from_db()
         return source
 
@@ -25,7 +25,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.get_or_create(key=key, defaults={"name": name})[0]
 
 
-def _declared(run: Collects) -> dict[str, Any]:
+def declared(run: Collects) -> dict[str, Any]:
+    """What a source's row has of its class; nothing for a function."""
     if not isinstance(run, Scraper):
         return {}
     return {

@@ -1,12 +1,15 @@
-"""What a person has done at once by a button: a source collected or checked, a task fired, a held edition let in."""
+"""What a person has done at once: a source collected, checked or read from a file, a task fired, an edition let in."""
 
 import uuid
+from datetime import datetime
+from typing import BinaryIO, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from prospect_aggregate import review
-from prospect_aggregate.collection import runs
+from prospect_aggregate.collection import given, runs
 from prospect_aggregate.collection.models import Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks import wakeup
@@ -39,6 +42,34 @@ def let_in(held: Run, *, reason: Ruling.Reason, note: str, by: str, partial: boo
         if ruling.admitted:
             wakeup.wake(ruling.admitted, task_registry.get_scraper_task(held.source.key))
     return ruling
+
+
+def read_file(
+    key: str, file: "UploadedFile[bytes]", *, observed_at: datetime | None = None, click: str = ""
+) -> Run:
+    """The run that reads what a person downloaded. The same click, sent twice, is the same run.
+
+    Raises UnknownNameError, UnfitFileError for a file that cannot be read, OutOfOrderError for an older edition.
+    """
+    registered = scraper_registry.get(key)
+    task = task_registry.get_scraper_task(registered.key)
+    now = timezone.now()
+    if observed_at and observed_at > now:
+        raise given.UnfitFileError(
+            f"{observed_at:%Y-%m-%d %H:%M} UTC lies ahead; say when the list was downloaded"
+        )
+    run = given.receive(
+        registered,
+        cast("BinaryIO", file.file),
+        filename=file.name or "",
+        size=file.size or 0,
+        reason=f"upload {_one_click(click)}",
+        now=now,
+        observed_at=observed_at,
+    )
+    if run.sent_at is None:
+        wakeup.wake(run, task)
+    return run
 
 
 def check_now(key: str) -> AnyTask:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 
 from prospect_aggregate.collection.health import Health
-from prospect_aggregate.collection.models import Check, Run, Schedule, Source
+from prospect_aggregate.collection.models import Check, Run, Schedule, Source, declared
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web.states import State, states
@@ -67,7 +67,8 @@ def _all_states(now: datetime) -> list[State]:
     """Registered sources that were never asked for have no row yet; looking at them makes none."""
     known = states(now=now)
     keys = {state.source.key for state in known}
-    new = [Source(key=each.key, name=each.name) for each in scraper_registry if each.key not in keys]
+    facts = {each.key: {"name": each.name, **declared(each.run)} for each in scraper_registry}
+    new = [Source(key=key, **named) for key, named in facts.items() if key not in keys]
     return known + [State(source, Health("never", "not collected yet", None)) for source in new]
 
 

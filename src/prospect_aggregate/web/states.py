@@ -30,6 +30,10 @@ class State:
         return self.health.state in IN_TROUBLE
 
     @property
+    def word(self) -> str:
+        return WORDS[self.health.state]
+
+    @property
     def as_of(self) -> date | None:
         """What its list is of: by the agency's own date, else as we saw it."""
         seen = self.source.last_good_at

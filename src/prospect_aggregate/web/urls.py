@@ -13,6 +13,7 @@ from prospect_aggregate.web.views import (
     reviews,
     runs,
     schedule,
+    source,
     sources,
 )
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("files/<int:artifact>/", prospects.download, name="download"),
     path("sources/", sources.listing, name="sources"),
     path("sources/process/", sources.process, name="sources-process"),
+    path("sources/<slug:key>/", source.one, name="source"),
+    path("sources/<slug:key>/upload/", source.upload, name="upload"),
     path("sources/<slug:key>/row/", sources.row, name="source-row"),
     path("sources/<slug:key>/collect/", sources.collect, name="collect"),
     path("sources/<slug:key>/check/", sources.check, name="check"),

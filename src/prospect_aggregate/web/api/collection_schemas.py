@@ -118,6 +118,15 @@ class Sent(Schema):
     task: str = shown("The task that was sent.", "check_dhs_task")
 
 
+class Uploaded(Schema):
+    """A file that was kept, and the run that reads it."""
+
+    run: Run = Field(description="The run that reads it.")
+    file: str = shown("SHA-256 of its bytes.", "9f2c6d0a")
+    size: int = shown("Its bytes.", 659508)
+    same_as: int | None = shown("Number of the newest run that read the same bytes before.", 407)
+
+
 class Fired(Schema):
     """What was done ahead of its slot."""
 

@@ -10,12 +10,15 @@ from typing import Any
 import orjson
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.log import log_response
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+from prospect_aggregate.collection.given import UnfitFileError
 from prospect_aggregate.collection.held import CannotRuleError
+from prospect_aggregate.collection.outcomes import OutOfOrderError
 from prospect_aggregate.collection.schedules import ScheduleChangedError
 from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.web.acts import NobodyThereError
@@ -52,10 +55,11 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _says(401, lambda error: SIGNED_OUT))  # noqa: ARG005
     api.add_exception_handler(LookupError, _says(404, lambda error: _adapted(str(error.args[0]))))
     api.add_exception_handler(ValidationError, _says(422, lambda error: _invalid(error.errors)))
-    for refused in (UnknownFilterError, BadRequestError):
+    for refused in (UnknownFilterError, BadRequestError, UnfitFileError):
         api.add_exception_handler(refused, _says(422, lambda error: _adapted(str(error))))
-    for in_the_way in (ScheduleChangedError, CannotRuleError, UnreadableError):
+    for in_the_way in (ScheduleChangedError, CannotRuleError, UnreadableError, OutOfOrderError):
         api.add_exception_handler(in_the_way, _says(409, lambda error: _adapted(str(error))))
+    api.add_exception_handler(MultiPartParserError, _says(400, str))
     api.add_exception_handler(NobodyThereError, _says(503, str, {"Retry-After": "30"}))
     api.add_exception_handler(HttpError, _refused)
     api.add_exception_handler(Http404, _nothing_at)

@@ -75,9 +75,12 @@ def _operations(schema: Described) -> Iterator[Operation]:
                 path=path,
                 summary=it["summary"],
                 paragraphs=_paragraphs(it["description"]),
-                takes=_object_in(it.get("requestBody")),
+                takes=None if _form_in(it) else _object_in(it.get("requestBody")),
                 gives=_object_in(it["responses"].get(200) or it["responses"][202]) or "",
-                asked=[_part(each["name"], each) for each in it["parameters"]],
+                asked=[
+                    *(_part(each["name"], each) for each in it["parameters"]),
+                    *(_part(name, facts) for name, facts in _form_in(it).items()),
+                ],
                 refusals=_refusals(it["responses"]),
             )
 
@@ -86,6 +89,12 @@ def _refusals(answers: dict[int, Described]) -> dict[int, str]:
     return {
         status: it["description"] for status, it in answers.items() if status >= 400 and status not in ALWAYS
     }
+
+
+def _form_in(operation: Described) -> Described:
+    """The fields of a body that is a form: a file and what goes with it."""
+    form: Described = operation.get("requestBody", {}).get("content", {}).get("multipart/form-data", {})
+    return dict(form.get("schema", {}).get("properties", {}))
 
 
 def _object_in(message: Described | None) -> str | None:

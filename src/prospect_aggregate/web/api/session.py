@@ -15,11 +15,21 @@ View = Callable[..., HttpResponse]
 class Session(SessionAuth):
     """Being signed out is said before a missing token is: it is the first thing to mend."""
 
+    keeps_body = True
+    """For the operation: looking for the token may read the stream to its end."""
+
     def __call__(self, request: HttpRequest) -> Any:
         if not request.user.is_authenticated:
             return None
-        request.body  # noqa: B018  # kept for the operation: looking for the token may read the stream to its end
+        if self.keeps_body:
+            request.body  # noqa: B018
         return super().__call__(request)
+
+
+class FileSession(Session):
+    """Where a file is taken: it goes to disk, never into memory as a whole."""
+
+    keeps_body = False
 
 
 def readers_only(view: View) -> View:

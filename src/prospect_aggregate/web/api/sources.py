@@ -8,13 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Router, Schema, Status
+from ninja.files import UploadedFile
+from ninja.params.functions import File, Form
 from pydantic import Field
 
+from prospect_aggregate.collection import given
 from prospect_aggregate.collection.objects import run_object, source_object, source_objects
 from prospect_aggregate.scrapers.registry import scraper_registry
-from prospect_aggregate.web.acts import check_now, collect_now
+from prospect_aggregate.web.acts import check_now, collect_now, read_file
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.lookups import source_named
+from prospect_aggregate.web.api.session import FileSession
+from prospect_aggregate.web.api.types import Moment
 
 router = Router(tags=["sources"])
 Object = dict[str, Any]
@@ -29,6 +34,12 @@ class Collect(Schema):
 
 
 AS_USUAL = Collect()
+FILE = File(description="The file, as the agency's page gave it.")
+OBSERVED_AT = Form(
+    None,
+    description="When it was downloaded, if not just now; later than the newest edition.",
+    example="2026-05-25T06:00:00Z",
+)
 
 
 @router.get("/sources", response=schemas.SourceList, operation_id="list_sources", summary="Every source")
@@ -56,6 +67,33 @@ def collect_source(
     run = collect_now(key, force=wanted.force)
     response["Location"] = reverse("api:get_run", args=[run.pk])
     return Status(202, run_object(run))
+
+
+@router.post(
+    "/sources/{key}/upload",
+    response={202: schemas.Uploaded},
+    operation_id="upload_list",
+    summary="Upload a list",
+    auth=FileSession(),
+)
+def upload_list(
+    request: HttpRequest,
+    key: str,
+    response: HttpResponse,
+    file: UploadedFile = FILE,
+    observed_at: Moment | None = OBSERVED_AT,
+) -> Status[Object]:
+    """Give a list that a person downloaded: it goes the same way as one that is fetched, and counts for freshness.
+
+    It is kept before anybody parses it; a run reads it. Location names where its progress is read. A list of an older
+    edition is refused (409), and so is an empty file or one of more than 100 MB (422).
+    """
+    run = read_file(key, file, observed_at=observed_at)
+    response["Location"] = reverse("api:get_run", args=[run.pk])
+    before = given.same_before(run)
+    kept = run.given
+    return Status(202, {"run": run_object(run), "file": kept and kept.sha256, "size": kept and kept.size,
+                        "same_as": before.pk if before else None})  # fmt: skip
 
 
 @router.post(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from prospect_aggregate.collection.health import Health
 from prospect_aggregate.collection.models import Ruling, Run
 from prospect_aggregate.prospects.difference import Share
 from prospect_aggregate.prospects.models import Change
@@ -17,6 +18,10 @@ from prospect_aggregate.web.way import WORDS
 
 register = template.Library()
 ENOUGH = 20  # of fewer, a share is shown nowhere
+EVIDENCE = {
+    "status": "Status", "asked": "Asked at", "address": "Final address", "type": "Type", "size": "Size",
+    "title": "Title", "text": "First words", "rule": "Rule", "robots": "In",
+}  # fmt: skip
 KIND_WORDS = {
     "listed": "First seen on the list.",
     "withdrawn": "Left the list before its date (withdrawn).",
@@ -138,6 +143,21 @@ def run_sentence(run: Run) -> str:
 def reason(text: str) -> str:
     """Why a source is in trouble; its state's word stands beside it already."""
     return text.removeprefix("held for review: ")
+
+
+@register.simple_tag
+def trouble(health: Health) -> SafeString:
+    """Why, and since when where the reason does not say it."""
+    why = reason(health.reason)
+    if health.since is None or " since " in why:
+        return format_html("{}", why)
+    return format_html("{} · since {}", why, when(health.since))
+
+
+@register.filter
+def told(evidence: dict[str, str]) -> list[tuple[str, str]]:
+    """What came instead of a list, in the order in which people ask."""
+    return [(label, evidence[name]) for name, label in EVIDENCE.items() if name in evidence]
 
 
 @register.filter

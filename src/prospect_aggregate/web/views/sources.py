@@ -105,4 +105,4 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
         until = int(timezone.now().timestamp()) + WATCH_CHECK_FOR
         return _row(request, key, since=str(newest), until=str(until), said=said)
     messages.info(request, said)
-    return redirect("sources")
+    return redirect("source", key) if "follow" in request.POST else redirect("sources")
