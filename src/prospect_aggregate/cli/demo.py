@@ -1,4 +1,4 @@
-"""The demo: replicas of the agencies' sites, a history of five editions, and the sixth one to be found."""
+"""The demo: replicas of the agencies' sites, a history of five editions, and the sixth one, which two spoil."""
 
 import os
 import socket
@@ -15,6 +15,11 @@ from prospect_aggregate.sandbox.files import EditionFile, write_files
 
 HISTORY = 5  # editions loaded before the start; the replicas show the sixth
 OBSERVED = time(6, 0, tzinfo=UTC)
+SPOILED = {
+    "state=block_page": "state.gov answers programs with a page instead of its list: the source stands as blocked",
+    "commerce=half_rows": "in the autumn of 2026 the list was halved: such an edition is held for a person",
+}
+"""What goes wrong in the demo on purpose, as `sandbox serve --spoil` takes it, and why it fits."""
 
 
 class Demo:
@@ -34,7 +39,10 @@ class Demo:
         os.environ["PROSPECTS_HOSTS"] = ",".join(f"{host}={address}" for host, address in replicas.items())
         self._load_history()
         words = ("sandbox", "serve", "--port", str(port), "--today", self._today.isoformat())
-        argv = (sys.executable, "-m", "prospect_aggregate", *words)
+        faults = (word for spoiled in SPOILED for word in ("--spoil", spoiled))
+        argv = (sys.executable, "-m", "prospect_aggregate", *words, *faults)
+        for spoiled, why in SPOILED.items():
+            self._out(f"on purpose: {spoiled.partition('=')[0]}: {why}")
         return (Child(name="replicas", argv=argv, ready=lambda: _answers(port), stop_order=8),)
 
     def _load_history(self) -> None:

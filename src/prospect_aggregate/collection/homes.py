@@ -43,7 +43,13 @@ def claim(wanted: Kind) -> None:
 
 def announce(replicas: Mapping[str, str]) -> None:
     """Tell other processes of a sample home where its replicas listen: host → address."""
-    _announced().write_text(json.dumps(dict(replicas)))
+    _announcement().write_text(json.dumps(dict(replicas)))
+
+
+def announced() -> Mapping[str, str]:
+    """Where the replicas of this home listen, or listened last. Raises FileNotFoundError when there were none."""
+    replicas: dict[str, str] = json.loads(_announcement().read_text())
+    return replicas
 
 
 def hosts() -> Mapping[str, str]:
@@ -54,14 +60,13 @@ def hosts() -> Mapping[str, str]:
     if settings.HOSTS or kind() is not Kind.SAMPLE:
         return dict(settings.HOSTS)
     try:
-        announced: dict[str, str] = json.loads(_announced().read_text())
+        return announced()
     except FileNotFoundError as error:
         raise BlockedError(
             "this home holds sample data; start its replicas with `prospects up --demo`"
         ) from error
-    return announced
 
 
-def _announced() -> Path:
+def _announcement() -> Path:
     root: Path = settings.HOME
     return root / "replicas.json"
