@@ -109,6 +109,11 @@ def test_a_declaration_is_whole(scraper: Scraper) -> None:
 
 
 @ALL
+def test_only_a_list_that_bears_a_date_may_be_too_old_by_it(scraper: Scraper) -> None:
+    assert scraper.list_limit is None or (scraper.dated and scraper.list_limit > scraper.freshness_limit)
+
+
+@ALL
 def test_a_source_file_says_what_is_verified(scraper: Scraper) -> None:
     module = __import__(type(scraper).__module__, fromlist=["__doc__"])
     assert "erified" in (module.__doc__ or "")

@@ -36,6 +36,7 @@ class Energy(Linked):
         "Prime contracts over $25,000 that are about to end; some may not be bought again. No laboratories."
     )
     freshness_limit = timedelta(days=10)
+    list_limit = timedelta(days=62)  # new on 11 May and 11 June 2026, and again in July: two missed months
     dated = re.compile(r"Report generated on: *([\w-]+)")
     basis = "expiring_contract"
     columns = {

@@ -29,6 +29,7 @@ class HousingAndUrbanDevelopment(Scraper):
     address = "https://www.hud.gov/sites/dfiles/SDB/documents/HUD-Forecast-FY26-27.xlsx"
     coverage = "All offices; planned purchases of this fiscal year and the next, cancelled ones among them."
     freshness_limit = timedelta(days=10)
+    list_limit = timedelta(days=92)  # that of 29 April 2026 was the newest on 13 May, another came by 1 June
     dated = re.compile(r"PRODUCTS AND SERVICES\s+(\d{2}/\d{2}/\d{4})")
     columns = {
         "native_id": "Plan Number",

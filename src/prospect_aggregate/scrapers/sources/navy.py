@@ -9,6 +9,7 @@ a NAICS code); 4 contract numbers (2 sentences, 2 with a stray digit behind a bl
 """
 
 import re
+from datetime import timedelta
 from functools import partial
 
 from prospect_aggregate.normalize import codes, dates, spans, text
@@ -52,6 +53,7 @@ class Navy(Scraper):
     url = "https://www.onr.navy.mil/media/document/onr-and-nrl-long-range-acquisition-estimate"
     coverage = "The Office of Naval Research and the Naval Research Laboratory only."
     repeats = True
+    list_limit = timedelta(days=214)  # renewed every half year, lastly on 19 December 2025; a month of grace
     dated = re.compile(r"Public Release Date: (\S+)")
     reader = partial(read_sheets, sheets=("ONR", "NRL"))
     columns = {

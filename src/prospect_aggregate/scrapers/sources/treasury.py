@@ -12,6 +12,7 @@ contract may stand under "Specific Id". The list is old: its rows were last edit
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 
 import orjson
 
@@ -139,6 +140,7 @@ class Treasury(Scraper):
     kind = Kind.JSON
     coverage = "Seven bureaus, the IRS among them; planned purchases of any size, with an award quarter."
     repeats = True
+    list_limit = timedelta(days=92)  # award quarters pass; on 14 May 2026 its last edit was of 5 May 2025
     dated = re.compile(r"last edited (\S+)")
     reader = opportunities
     remark = column("sbfShopCart_req__c", read=doubled)
