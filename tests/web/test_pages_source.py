@@ -167,5 +167,5 @@ def test_a_list_that_is_late_by_its_own_date_says_so(reader: Client, well: Sourc
     Run.objects.update(edition_date="2025-05-05")
     Source.objects.update(list_limit_minutes=timedelta(days=92) / timedelta(minutes=1))
     page = content(reader)
-    assert "fetched today, last edited by the agency 5 May 2025" in page
+    assert "Fetched today, last edited by the agency 5 May 2025" in page
     assert "5 May 2025" in content(reader, "/prospects/")  # the strip

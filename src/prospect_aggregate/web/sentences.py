@@ -91,8 +91,12 @@ def _ended_badly(run: Run) -> str:
     text = run.error.strip().removeprefix("held for review: ")
     if not text:
         return "No reason was left."
-    starts = text.partition(" ")[0].isalpha()  # a host or a file's name stays as it is written
-    return (text[:1].upper() + text[1:] if starts else text).rstrip(".") + "."
+    return begun(text).rstrip(".") + "."
+
+
+def begun(text: str) -> str:
+    """As a sentence begins; a host or a file's name stays as it is written."""
+    return text[:1].upper() + text[1:] if text.partition(" ")[0].rstrip(",").isalpha() else text
 
 
 def asked_by(run: Run) -> str:

@@ -148,7 +148,7 @@ def reason(text: str) -> str:
 @register.simple_tag
 def trouble(health: Health) -> SafeString:
     """Why, and since when where the reason does not say it."""
-    why = reason(health.reason)
+    why = sentences.begun(reason(health.reason))
     if health.since is None or " since " in why:
         return format_html("{}", why)
     return format_html("{} · since {}", why, when(health.since))
