@@ -123,6 +123,15 @@ def test_an_unknown_source_is_not_found(reader: Client) -> None:
     assert reader.get("/sources/none/").status_code == 404
 
 
+def test_a_held_source_leads_to_the_review(reader: Client, site: Site, well: Source) -> None:
+    site.serve(published([row(9)]))
+    with pytest.raises(ScraperError):
+        collected()
+    page = content(reader)
+    assert "What is shown is the list of" in page
+    assert f'href="/runs/{Run.objects.latest("pk").pk}/review/"' in page
+
+
 def test_its_runs_stand_newest_first(reader: Client, shut: Run) -> None:
     table = content(reader).split("Last runs")[1]
     assert table.index("Blocked") < table.index("Succeeded")
