@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
+from prospect_aggregate.normalize import dates
 from prospect_aggregate.normalize.dates import Shift, Window, shift_days
 from prospect_aggregate.prospects.models import Change
 from prospect_aggregate.prospects.record import COLUMNS, Record
@@ -127,6 +129,36 @@ def interval(first: Any, last: Any) -> str | None:
     if first == last:
         return str(first)
     return f"{'..' if first is None else first}/{'..' if last is None else last}"
+
+
+def window_in(kept: str | None) -> Window:
+    """What `interval` printed, as the window that it was; words are a promise without a date."""
+    first, slash, last = (kept or "").partition("/")
+    try:
+        ends = (date.fromisoformat(first), date.fromisoformat(last if slash else first))
+    except ValueError:
+        return Window(text=kept)
+    return Window(*ends, precision_of(*ends))
+
+
+def precision_of(first: date | None, last: date | None) -> str | None:
+    """What a span is when nobody kept it; None when it is no day, month, quarter or year."""
+    if first is None or last is None:
+        return None
+    if first == last:
+        return "day"
+    fiscal_year, quarter = dates.quarter_of(last)
+    spans = {"quarter": dates.quarter_window(fiscal_year, quarter), "year": dates.year_window(fiscal_year)}
+    found = next((name for name, it in spans.items() if (it.first, it.last) == (first, last)), None)
+    return found or ("month" if _is_month(first, last) else None)
+
+
+def _is_month(first: date, last: date) -> bool:
+    return (
+        first.day == 1
+        and (last + timedelta(days=1)).day == 1
+        and (first.year, first.month) == (last.year, last.month)
+    )
 
 
 def _joined(values: tuple[Any, ...]) -> str:

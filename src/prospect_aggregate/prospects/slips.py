@@ -1,6 +1,8 @@
 """How far the promise of a solicitation moved, from the first one seen."""
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from prospect_aggregate.normalize.dates import Window, shift_days
@@ -34,3 +36,12 @@ def slip_of(promise: Window) -> Slip:
     if promise.last is None:
         return Slip()
     return Slip(promise.first, promise.last, promise.precision, 0, 0)
+
+
+def slip_over(promises: Iterable[Window]) -> Slip:
+    """From the first of these promises to the last, in the order in which they were seen."""
+    told = list(promises)
+    slip = slip_of(told[0])
+    for old, new in pairwise(told):
+        slip = slip.moved_to(old, new)
+    return slip

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from prospect_aggregate.normalize import dates
 from prospect_aggregate.normalize.text import is_placeholder
 from prospect_aggregate.normalize.vocabularies import TO_BE_DETERMINED
+from prospect_aggregate.prospects.ledger import precision_of
 
 KINDS = {
     "solicitation": ("Solicitation", "Sol."),
@@ -107,26 +108,6 @@ def window_text(first: date | None, last: date | None, precision: str | None = N
         f"{day_text(first, day=day)} – {day_text(last, day=day)}"
         if first
         else f"until {day_text(last, day=day)}"
-    )
-
-
-def precision_of(first: date | None, last: date | None) -> str | None:
-    """What a span is when nobody kept it; None when it is no day, month, quarter or year."""
-    if first is None or last is None:
-        return None
-    if first == last:
-        return "day"
-    fiscal_year, quarter = dates.quarter_of(last)
-    spans = {"quarter": dates.quarter_window(fiscal_year, quarter), "year": dates.year_window(fiscal_year)}
-    found = next((name for name, it in spans.items() if (it.first, it.last) == (first, last)), None)
-    return found or ("month" if _is_month(first, last) else None)
-
-
-def _is_month(first: date, last: date) -> bool:
-    return (
-        first.day == 1
-        and (last + timedelta(days=1)).day == 1
-        and (first.year, first.month) == (last.year, last.month)
     )
 
 
