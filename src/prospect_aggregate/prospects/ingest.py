@@ -12,7 +12,7 @@ from django.utils import timezone
 from prospect_aggregate.collection import alerts, runs
 from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
 from prospect_aggregate.collection.outcomes import FencedError
-from prospect_aggregate.prospects import store, undo
+from prospect_aggregate.prospects import pairs, store, undo
 from prospect_aggregate.prospects.ledger import Difference, window_of
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.record import COLUMNS, filled_of
@@ -63,6 +63,8 @@ def ingest(run: Run, sifted: Sifted, known: Known, *, artifact: Artifact | None,
     Raises FencedError when the run is no longer ours: it was cancelled, or called lost.
     """
     edited = Edited(run=run, at=at, previous=run.source.last_good_at)
+    likely = pairs.likely(run, sifted, known)
+    run.notes = run.notes + pairs.notes_of(likely)
     with transaction.atomic():
         _fence(run)
         if run.purpose == Run.Purpose.ADMIT:
@@ -78,6 +80,7 @@ def ingest(run: Run, sifted: Sifted, known: Known, *, artifact: Artifact | None,
             Edition.objects.create(
                 source=run.source, run=run, observed_at=at, rows=sifted.rows, complete=run.complete
             )
+        pairs.suggest(run, likely, at=at)
         _end(edited, sifted, artifact, changed=changed, gone=len(gone))
     logger.info("run %s: %s new, %s changed, %s gone", run.pk, run.new, run.changed, run.gone)
     return run
@@ -203,6 +206,7 @@ def _end(edited: Edited, sifted: Sifted, artifact: Artifact | None, *, changed: 
         unchanged=len(sifted.present()) - changed,
         gone=gone,
         rejected=len(sifted.rejected),
+        notes=edited.run.notes,
     )
     if not ended:
         raise FencedError(f"run {edited.run.pk} was ended by somebody else; nothing was written")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from prospect_aggregate.normalize import places
-from prospect_aggregate.prospects.models import Change, Prospect, ProspectQuerySet
+from prospect_aggregate.prospects.models import Change, Pair, Prospect, ProspectQuerySet
 
 OUTLOOKS = ("upcoming", "passed", "dormant", "undated", "under_way", "closed", "left")
 SHOWN_WORDS = (
@@ -66,7 +66,7 @@ def _not_a_state(asked: str) -> str:
 
 def search(filters: Filters, *, day: date) -> ProspectQuerySet:
     """Prospects that match every filter, on their shelves as of `day`, the soonest to end first."""
-    found = Prospect.objects.on_shelves(day).select_related("source")
+    found = Prospect.objects.once().on_shelves(day).select_related("source")
     if filters.overdue:
         found = found.overdue(day)
     for condition in _conditions(filters):
@@ -149,7 +149,8 @@ def by_key(key: str, *, day: date) -> Prospect:
     """By `source:number`, or by the number alone where one source only has it. Raises LookupError otherwise."""
     source, colon, number = key.partition(":")
     named = Q(source__key=source, native_id=number) if colon else Q(native_id=key)
-    found = list(search(Filters(), day=day).filter(named)[:2])
+    everything = Prospect.objects.on_shelves(day).select_related("source")
+    found = list(everything.filter(named)[:2])
     if len(found) == 1:
         return found[0]
     if found:
@@ -162,9 +163,12 @@ def by_key(key: str, *, day: date) -> Prospect:
 def changes_of(
     *, source: str | None, key: str | None, kind: str | None, field: str | None, since: datetime | None
 ) -> QuerySet[Change]:
-    """Changes, newest first, narrowed down by whatever was asked."""
+    """Changes, newest first, narrowed down by whatever was asked; an earlier name did not leave, it became another."""
     asked = {"prospect__source__key": source, "kind": kind, "field": field, "at__gte": since}
     if key:
         asked |= {"prospect__native_id": key.partition(":")[2] or key}
     wanted = {name: value for name, value in asked.items() if value is not None}
-    return Change.objects.filter(**wanted).select_related("prospect__source")
+    renamed = Pair.objects.standing().filter(kind=Pair.Kind.RENAMED, older=OuterRef("prospect"))
+    became = Exists(renamed.filter(newer__first_seen_at__lte=OuterRef("at")))
+    told = Change.objects.exclude(Q(kind__in=Change.LEFT) & became)
+    return told.filter(**wanted).select_related("prospect__source")

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from prospect_aggregate.collection.models import Edition, Run, Source
+from prospect_aggregate.prospects import pairs
 from prospect_aggregate.prospects.models import Before, Change, Prospect, Reading
 
 _COLUMNS = ", ".join(
@@ -42,3 +43,4 @@ def take_back(run: Run) -> None:
     Before.objects.filter(run=run).delete()
     Prospect.objects.filter(first_run=run).delete()
     Edition.objects.filter(run=run).delete()
+    pairs.rejoin_all(run.source)

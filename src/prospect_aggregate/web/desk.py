@@ -101,7 +101,7 @@ def _row(
 
 def _counts(sources: Iterable[int]) -> dict[int, int]:
     """What is on each list now; those that left are not counted."""
-    here = Prospect.objects.filter(source__in=sources, state__in=["listed", "missing"])
+    here = Prospect.objects.once().filter(source__in=sources, state__in=["listed", "missing"])
     return dict(here.order_by().values_list("source").annotate(count=Count("pk")))
 
 

@@ -1,0 +1,60 @@
+"""Prospects that a person called one: their earlier names, and the slip counted over all of them."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from prospect_aggregate.normalize.dates import Window
+from prospect_aggregate.prospects.ledger import window_in
+from prospect_aggregate.prospects.models import Pair, Prospect
+from prospect_aggregate.prospects.rereading import SLIP
+from prospect_aggregate.prospects.slips import slip_over
+
+
+def earlier_names(prospect: Prospect) -> list[Prospect]:
+    """What it was listed as before, the latest first."""
+    return [pair.older for pair in _followed(prospect, "newer")]
+
+
+def later_names(prospect: Prospect) -> list[Prospect]:
+    """What it was listed as since, the earliest first."""
+    return [pair.newer for pair in _followed(prospect, "older")]
+
+
+def _followed(prospect: Prospect, role: str) -> Iterator[Pair]:
+    renamed = Pair.objects.standing().filter(kind=Pair.Kind.RENAMED).with_both()
+    while pair := renamed.filter(**{role: prospect}).first():
+        yield pair
+        prospect = pair.older if role == "newer" else pair.newer
+
+
+def copies(prospect: Prospect) -> list[Prospect]:
+    """Second copies that are shown with it."""
+    twins = Pair.objects.standing().filter(kind=Pair.Kind.TWIN).with_both()
+    shown = twins.filter(older=prospect) | twins.filter(newer=prospect)
+    return [pair.under for pair in shown.order_by("pk") if pair.under and pair.under != prospect]
+
+
+def stands_under(prospect: Prospect) -> Pair | None:
+    """The pair by which it is shown with another one."""
+    return Pair.objects.standing().with_both().filter(under=prospect).first()
+
+
+def rejoin(prospect: Prospect) -> None:
+    """Count its slip anew from what the ledger holds now, and the slip of those that continue it."""
+    for name in [prospect, *later_names(prospect)]:
+        names = [*reversed(earlier_names(name)), name]
+        slip = slip_over(chain.from_iterable(map(promises_seen, names)))
+        Prospect.objects.filter(pk=name.pk).update(**dict(zip(SLIP, slip, strict=True)))
+
+
+def promises_seen(prospect: Prospect) -> list[Window]:
+    """Every promise of its solicitation under this name, the first one first; one at least."""
+    moves = list(prospect.changes.filter(field="solicitation").order_by("at", "pk").values_list("old", "new"))
+    if not moves:
+        return [promise_now(prospect)]
+    return [window_in(moves[0][0]), *(window_in(new) for _, new in moves)]
+
+
+def promise_now(prospect: Prospect) -> Window:
+    return Window(prospect.solicitation_from, prospect.solicitation_to, prospect.solicitation_precision,
+                  prospect.solicitation_text)  # fmt: skip
