@@ -13,7 +13,7 @@ import pytest
 from tests.agency import Site
 from tests.given import row
 
-LISTINGS = ("sources", "runs", "schedule", "tasks", "changes", "search", "coverage")
+LISTINGS = ("sources", "runs", "schedule", "tasks", "changes", "search", "coverage", "pairs")
 
 
 class Shell:
@@ -272,3 +272,24 @@ def test_a_replay_of_nothing_is_an_error_and_no_difference(prospects: Shell) -> 
     done = prospects("replay", "dhs")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "prospects: dhs: no edition is kept yet; `prospects collect dhs` makes one\n"
+
+
+def test_two_numbers_for_one_purchase_are_told_and_decided(prospects: Shell, site: Site) -> None:
+    served(site, 5)
+    prospects("collect", "dhs")
+    renumbered = [*(forecast(number) for number in range(1, 5)), forecast(9, requirements_title="Purchase 5")]
+    site.serve(json.dumps(renumbered).encode())
+    prospects("collect", "dhs")
+    pair = prospects.objects("pairs", "dhs")[0]
+    assert (pair["older"], pair["newer"], pair["verdict"]) == ("dhs:F2026000005", "dhs:F2026000009", None)
+    assert "  1 likely pair of prospects to look at: `prospects pairs`" in prospects("status").stdout
+    done = prospects("pair", str(pair["id"]), "same", "--note", "they renumbered it")
+    assert done.stdout == (
+        "pair 1: dhs:F2026000009 goes on with the history of dhs:F2026000005; `prospects pair 1 different` undoes it\n"
+    )
+    assert prospects.objects("pairs", "--decided")[0]["note"] == "they renumbered it"
+    assert "no likely pair waits" in prospects("pairs").stderr.lower()
+
+
+def test_an_unknown_pair_is_told_where_pairs_are_listed(prospects: Shell) -> None:
+    assert prospects("pair", "7", "same").stderr == "Error: no pair 7; `prospects pairs` lists them\n"

@@ -33,12 +33,13 @@ def _add_commands() -> None:
         ledger,
         new_source,
         operating,
+        pairing,
         replaying,
         reviewing,
         sandboxing,
     )
 
-    everyday = (engine, collecting, operating, reviewing, completeness, ledger)
+    everyday = (engine, collecting, operating, reviewing, pairing, completeness, ledger)
     for module in (*everyday, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)

@@ -77,7 +77,7 @@ def accept(run: int, partial: bool, reason: str | None, note: str) -> None:
 
     held = _run(run)
     why = Ruling.Reason(reason or "partial_list")
-    ruling = review.let_in(held, reason=why, note=note, by=_person(), now=timezone.now(), partial=partial)
+    ruling = review.let_in(held, reason=why, note=note, by=person(), now=timezone.now(), partial=partial)
     assert ruling.admitted  # noqa: S101  # `let_in` asked for it
     sys.exit(0 if run_now(ruling.admitted, scraper_registry.get(held.source.key)) else 1)
 
@@ -93,7 +93,7 @@ def dismiss(run: int, note: str) -> None:
     from prospect_aggregate import review
 
     held = _run(run)
-    review.keep_out(held, note=note, by=_person(), now=timezone.now())
+    review.keep_out(held, note=note, by=person(), now=timezone.now())
     click.echo(
         f"{held.source}: the edition of run {held.pk} is kept out; `prospects undo {held.pk}` takes that back"
     )
@@ -110,7 +110,7 @@ def undo(run: int) -> None:
     from prospect_aggregate.collection import held
 
     asked = _run(run)
-    review.take_back(held.last_ruling(asked), by=_person(), now=timezone.now())
+    review.take_back(held.last_ruling(asked), by=person(), now=timezone.now())
     click.echo(f"{asked.source}: nothing is decided about the edition of run {asked.pk} any more")
 
 
@@ -123,7 +123,7 @@ def _run(number: int) -> "Run":
     return found
 
 
-def _person() -> str:
+def person() -> str:
     """Who is at the keyboard, for the record."""
     import getpass
 

@@ -10,6 +10,7 @@ from prospect_aggregate.collection import deliveries, held, watch
 from prospect_aggregate.collection.health import health_of
 from prospect_aggregate.collection.models import Run, Source
 from prospect_aggregate.collection.processes import Kind, living
+from prospect_aggregate.prospects.models import Pair
 
 WELL = ("fresh", "disabled", "never")
 
@@ -29,6 +30,8 @@ def status_lines() -> Iterator[Line]:
     yield from _processes(now)
     yield _queue(now)
     yield from _untold()
+    if pairs := Pair.objects.waiting().count():
+        yield Line(f"{pairs} likely pair{'s' * (pairs > 1)} of prospects to look at: `prospects pairs`")
     for source in Source.objects.all():
         health = health_of(source, now=now)
         why = f": {health.reason}" if health.reason else ""
