@@ -16,6 +16,7 @@ NAMES = {
         "example": "dhs:F1",
     },
     "sources": {"description": "Key or name of a source.", "example": "dhs"},
+    "pairs": {"description": "Number of a pair.", "example": 7},
     "runs": {"description": "Number of a run.", "example": 412},
     "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
 }
@@ -38,7 +39,8 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
     return schema
 
 
-CONFLICTS = ("edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling")
+CONFLICTS = ("edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling",
+             "decide_pair")  # fmt: skip
 """Operations that may make no sense as things stand."""
 
 

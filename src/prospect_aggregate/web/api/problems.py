@@ -20,6 +20,7 @@ from prospect_aggregate.collection.given import UnfitFileError
 from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.outcomes import OutOfOrderError
 from prospect_aggregate.collection.schedules import ScheduleChangedError
+from prospect_aggregate.prospects.pairs import CannotPairError
 from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.web.acts import NobodyThereError
 from prospect_aggregate.web.evidence import UnreadableError
@@ -57,7 +58,13 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _says(422, lambda error: _invalid(error.errors)))
     for refused in (UnknownFilterError, BadRequestError, UnfitFileError):
         api.add_exception_handler(refused, _says(422, lambda error: _adapted(str(error))))
-    for in_the_way in (ScheduleChangedError, CannotRuleError, UnreadableError, OutOfOrderError):
+    for in_the_way in (
+        ScheduleChangedError,
+        CannotRuleError,
+        UnreadableError,
+        OutOfOrderError,
+        CannotPairError,
+    ):
         api.add_exception_handler(in_the_way, _says(409, lambda error: _adapted(str(error))))
     api.add_exception_handler(MultiPartParserError, _says(400, str))
     api.add_exception_handler(NobodyThereError, _says(503, str, {"Retry-After": "30"}))
