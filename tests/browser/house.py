@@ -18,7 +18,7 @@ from django.utils import timezone
 from prospect_aggregate.celery_app import app
 from prospect_aggregate.collection import leases
 from prospect_aggregate.collection.models import Run
-from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.prospects.models import Pair, Prospect
 from prospect_aggregate.sandbox.editions import edition
 from prospect_aggregate.sandbox.server import Server
 from prospect_aggregate.scrapers.errors import ScraperError
@@ -60,6 +60,7 @@ def build(folder: Path) -> House:
     with override_settings(HOME=folder, REQUEST_PAUSE=timedelta(0)), database_at(house.database):
         migrate()
         _collect_everything()
+        _suggest_pair()
         seed(app.conf.beat_schedule, task_registry, now=timezone.now())
         leases.take(LEASE, "a beat", ttl=timedelta(hours=1), now=timezone.now())
         made = House(folder, _signed_in(), _best_prospect(), _runs())
@@ -83,6 +84,14 @@ def _collect_everything() -> None:
         for fault in ("renamed_heading", "half_rows", "block_page"):
             agencies.stage.spoil("commerce", fault)
             _collect("commerce")
+
+
+def _suggest_pair() -> None:
+    """The first one, of two rows that share little: pages must hold what differs, too."""
+    older, newer = Prospect.objects.of("commerce").order_by("pk")[:2]
+    evidence = {"title": 84, "agree": ["value", "set_aside"], "differ": ["solicitation"]}
+    facts = {"kind": Pair.Kind.TWIN, "run": newer.first_run, "suggested_at": newer.first_seen_at}
+    Pair.objects.create(older=older, newer=newer, evidence=evidence, **facts)
 
 
 def following(key: str) -> bytes:

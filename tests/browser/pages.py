@@ -118,6 +118,16 @@ def give_a_file(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("list.csv is kept")
 
 
+def open_pair(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile(r"/pairs/1/"))
+
+
+def call_them_one(page: Page) -> None:
+    press(page, "1")
+    expect(page.locator("main")).to_contain_text("one purchase. Decide it again to take that back.")
+
+
 def go_to_sources(page: Page) -> None:
     press(page, "Escape", "g", "s")  # out of a field that has the focus
     expect(page).to_have_url(re.compile("/sources/$"))
@@ -148,6 +158,8 @@ PAGES = (
     Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
     Shown("prospect", "{prospect}", back_to_the_list),
+    Shown("pairs", "/pairs/", open_pair),
+    Shown("pair", "/pairs/1/", call_them_one),
     Shown("sources", "/sources/", collect_second_row),
     Shown("prospects-not-covered", "/prospects/?q=environmental+protection+cloud", follow_coverage),
     Shown("quality", "/sources/commerce/quality/", back_to_sources),

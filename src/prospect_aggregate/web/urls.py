@@ -8,6 +8,7 @@ from prospect_aggregate.web.api import api
 from prospect_aggregate.web.views import (
     completeness,
     frame,
+    pairs,
     people,
     prospects,
     reviews,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("prospects/newer/", prospects.newer, name="prospects-newer"),
     path("prospects/<slug:source>/<path:native_id>/", prospects.one, name="prospect"),
     path("files/<int:artifact>/", prospects.download, name="download"),
+    path("pairs/", pairs.listing, name="pairs"),
+    path("pairs/<int:number>/", pairs.one, name="pair"),
+    path("pairs/<int:number>/decide/", pairs.decide, name="pair-decide"),
     path("sources/", sources.listing, name="sources"),
     path("sources/process/", sources.process, name="sources-process"),
     path("sources/<slug:key>/", source.one, name="source"),

@@ -105,14 +105,16 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
     ask = ask_of(QueryDict(request.GET.get("list", "")), today=timezone.now().date())
     found = Prospect.objects.on_shelves(ask.day).select_related("source", "last_run__artifact", "first_run")
     prospect = get_object_or_404(found, source__key=source, native_id=native_id)
-    changes = list(prospect.changes.select_related("run").order_by("-at", "-run", "field"))
+    names = detail.names_of(prospect)
+    changes = detail.changes_of(prospect, names.earlier)
     return render(request, "web/prospect.html", {
         "prospect": prospect, "ask": ask, "day": ask.day, "around": _around(ask, request.GET.get("n", ""), prospect),
         "facts": detail.facts_of(prospect, day=ask.day), "fields": detail.fields_of(prospect, day=ask.day),
         "never_published": detail.never_published(prospect),
-        "promises": detail.promises_over_time(prospect, changes, day=ask.day), "people": detail.people_of(prospect),
+        "promises": detail.promises_over_time([*reversed(names.earlier), prospect], changes, day=ask.day),
+        "people": detail.people_of(prospect), "names": names,
         "history": list(detail.history_of(changes)), "overdue": overdue_days(prospect, day=ask.day),
-        "left": _left(prospect), "in_list": "list" in request.GET,
+        "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
     })  # fmt: skip
 
 
