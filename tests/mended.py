@@ -4,6 +4,7 @@ from prospect_aggregate.normalize import text
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.columns import column
 from tests.given import Listing
+from tests.offices import Offices
 
 
 def shouted(cell: Cell) -> str | None:
@@ -24,6 +25,12 @@ class Shouting(Listing):
     """Reads every title in capital letters."""
 
     columns = {**Listing.columns, "title": column("Title", read=shouted)}
+
+
+class ShoutingOffices(Offices):
+    """The same, of a list that numbers nothing."""
+
+    columns = {**Offices.columns, "title": column("Title", read=shouted)}
 
 
 class Renumbering(Listing):

@@ -13,7 +13,8 @@ from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.history import history_of
 from prospect_aggregate.collection.models import Ruling, Run
-from prospect_aggregate.prospects.models import Change, Prospect
+from prospect_aggregate.prospects import pairs
+from prospect_aggregate.prospects.models import Change, Pair, Prospect
 from prospect_aggregate.replay import accept as writing
 from prospect_aggregate.replay.compare import difference_of
 from prospect_aggregate.replay.report import Report, report_of
@@ -38,6 +39,7 @@ from tests.given import (
     row,
     rows,
 )
+from tests.offices import OFFICES, lists, purchase
 from tests.test_real_editions import given
 from tests.test_review import standing
 
@@ -294,3 +296,25 @@ def test_of_many_sightings_of_one_edition_the_first_and_the_last_are_enough(
         (day("2026-05-19T02:00"), True),
         (day("2026-05-25"), False),
     ]
+
+
+@pytest.fixture
+def joined_by_a_person(site: Site) -> Pair:
+    """A title edited while its date moved by a month, and called one purchase since."""
+    title = "Guard services at the annex of the embassy"
+    lists(site, purchase(title), at=day("2026-05-04"))
+    lists(site, purchase(f"{title} (re-compete)", solicitation="07/01/2026"), at=day("2026-05-11"))
+    said = {"by": "ana", "note": "", "now": timezone.now()}
+    return pairs.decide(Pair.objects.with_both().get(), Pair.Verdict.SAME, **said)
+
+
+def test_what_a_person_joined_is_no_difference(joined_by_a_person: Pair) -> None:
+    assert not replayed(OFFICES).differs
+
+
+def test_what_a_person_joined_stays_joined_when_a_replay_is_applied(joined_by_a_person: Pair) -> None:
+    accepted(Registered(OFFICES.key, OFFICES.name, mended.ShoutingOffices()))
+    newer = Prospect.objects.get(pk=joined_by_a_person.newer_id)
+    assert newer.title == "GUARD SERVICES AT THE ANNEX OF THE EMBASSY (RE-COMPETE)"
+    assert (str(newer.first_solicitation_from), newer.solicitation_slip_days) == ("2026-06-01", 30)
+    assert not replayed(Registered(OFFICES.key, OFFICES.name, mended.ShoutingOffices())).differs

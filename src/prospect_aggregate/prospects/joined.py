@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from prospect_aggregate.collection.models import Source
 from prospect_aggregate.normalize.dates import Window
 from prospect_aggregate.prospects.ledger import window_in
 from prospect_aggregate.prospects.models import Pair, Prospect
@@ -45,6 +46,18 @@ def rejoin(prospect: Prospect) -> None:
         names = [*reversed(earlier_names(name)), name]
         slip = slip_over(chain.from_iterable(map(promises_seen, names)))
         Prospect.objects.filter(pk=name.pk).update(**dict(zip(SLIP, slip, strict=True)))
+
+
+def continuing(source: Source) -> set[int]:
+    """Primary keys of prospects that have an earlier name."""
+    renamed = Pair.objects.standing().filter(kind=Pair.Kind.RENAMED, newer__source=source)
+    return set(renamed.values_list("newer", flat=True))
+
+
+def part(prospect: Prospect) -> None:
+    """Give it the slip that it has by itself. Nothing is written."""
+    for name, value in zip(SLIP, slip_over(promises_seen(prospect)), strict=True):
+        setattr(prospect, name, value)
 
 
 def promises_seen(prospect: Prospect) -> list[Window]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from prospect_aggregate.collection import archive, runs
 from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
-from prospect_aggregate.prospects import store, undo
+from prospect_aggregate.prospects import pairs, store, undo
 from prospect_aggregate.prospects.ingest import LEDGER
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.replay.compare import (
@@ -90,6 +90,7 @@ def _write(run: Run, difference: Difference, now: datetime) -> None:
     store.insert("prospects_prospect", [*COLUMNS, *RUNS, "source_id"], moved_in)
     _correct(run.source, difference.ledger, on_record)
     _set_aside(run, difference.gone, now)
+    pairs.rejoin_all(run.source)
     for reread in difference.rereads:
         _record(reread)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prospect_aggregate.collection.models import Edition, Run, RunQuerySet, Source
+from prospect_aggregate.prospects import joined
 from prospect_aggregate.prospects.models import Change, Prospect, Reading
 from prospect_aggregate.replay.reading import REASON
 from prospect_aggregate.replay.scratch import SCRATCH
@@ -87,10 +88,12 @@ class Difference:
 
 def difference_of(source: Source) -> Difference:
     """While the fresh database is open; nothing is written."""
-    aside = _set_aside(source)
+    aside, continuing = _set_aside(source), joined.continuing(source)
     differing, gone, numbers = [], [], set()
     for kept, today in _beside(source):
         numbers.add(kept.native_id)
+        if kept.pk in continuing:
+            joined.part(kept)  # what a person joined, no edition tells
         if today and (pair := Pair(kept, today)).differing():
             differing.append(pair)
         elif today is None and kept.pk not in aside:
