@@ -169,6 +169,7 @@ def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
     if not table.headings:  # an empty JSON list names none; the gate holds what has no rows
         return
     plan = layout.plan(table, source=scraper.name)
+    run.apart = layout.part is not None
     run.layout = {field: list(headings) for field, headings in plan.origins.items()}
     run.headings, run.heading_row = list(table.headings), table.heading_row
     yield from items_of_rows((Row(number, cells) for number, cells in table.rows), plan, scraper.draft)
@@ -213,7 +214,7 @@ def _admit(desk: _Desk, sifted: Sifted, known: Known, *, at: datetime) -> Run:
     """Past the gate, or held."""
     run = desk.run
     desk.enter("judge")
-    listed = known.listed()
+    listed = known.expected()
     census = gate.Census(
         rows=sifted.rows,
         rejected=len(sifted.rejected),
@@ -251,6 +252,7 @@ def _report(run: Run, census: gate.Census, findings: list[gate.Finding]) -> None
         rejected=run.rejected,
         verdict=run.verdict,
         layout=run.layout,
+        apart=run.apart,
         headings=run.headings,
         heading_row=run.heading_row,
         filled=run.filled,

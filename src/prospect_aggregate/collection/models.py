@@ -204,6 +204,8 @@ class Run(models.Model):
     rejected = models.PositiveIntegerField(null=True)
     layout = models.JSONField(default=dict)
     """Field → the headings it was read from in this edition."""
+    apart = models.BooleanField(default=False)
+    """Read in a layout that numbers rows otherwise than the whole list: what it read is not missed there."""
     heading_row = models.PositiveIntegerField(null=True)
     """Where the headings stood in the file; None where a format has no such row."""
     headings = models.JSONField(default=list)

@@ -53,7 +53,7 @@ def difference_of(
 ) -> Difference:
     """Nothing is written. `day` decides which promises have passed; what is not complete shows no absence."""
     present = sifted.present()
-    listed = known.listed()
+    listed = known.expected()
     gone = listed - present if complete else set()
     changed = [it for it in rereadings(sifted) if it.differences]
     fields = Counter(difference.field for it in changed for difference in it.differences)
@@ -64,7 +64,7 @@ def difference_of(
         new=len(sifted.fresh),
         changed=len(changed),
         unchanged=len(present) - len(changed),
-        back=len(present - listed),
+        back=len(present - known.listed()),
         gone=len(gone),
         rejected=len(sifted.rejected),
         fields=dict(fields.most_common()),

@@ -72,7 +72,7 @@ def ingest(run: Run, sifted: Sifted, known: Known, *, artifact: Artifact | None,
         changed = _touch(edited, sifted)
         _list(edited, sifted)
         back = _bring_back(edited, sifted, known)
-        gone = known.listed() - sifted.present() if run.complete else set()
+        gone = known.expected() - sifted.present() if run.complete else set()
         if sifted.fresh or changed or back or gone:
             if run.complete:
                 _count_absences(edited, sifted, gone)

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
@@ -35,12 +35,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is kept of a source already, as small as it can be: one query, four maps."""
+    """What is kept of a source already, as small as it can be: one query, a few maps."""
 
     by_digest: Mapping[bytes, int]
     by_number: Mapping[str, int]
     state: Mapping[int, str]
     filled: Mapping[int, int]
+    apart: Set[int] = frozenset()
+    """Those read last in a layout that numbers rows otherwise than the whole list."""
+
+    def expected(self) -> set[int]:
+        """What a whole list must have, or it is gone."""
+        return self.listed() - self.apart
 
     def listed(self) -> set[int]:
         return {pk for pk, state in self.state.items() if state == Prospect.State.LISTED}
@@ -98,15 +104,17 @@ def known_of(source: Source) -> Known:
     """Read before the write transaction, so that SQLite's lock is held for the changes only."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, native_id, digest, state, filled FROM prospects_prospect WHERE source_id = %s",
+            "SELECT p.id, p.native_id, p.digest, p.state, p.filled, r.apart FROM prospects_prospect p "
+            "JOIN collection_run r ON r.id = p.last_run_id WHERE p.source_id = %s",
             [source.pk],
         )
         rows = cursor.fetchall()
     return Known(
-        by_digest={bytes(digest): pk for pk, _, digest, _, _ in rows},
-        by_number={number: pk for pk, number, _, _, _ in rows},
-        state={pk: state for pk, _, _, state, _ in rows},
-        filled={pk: filled for pk, _, _, _, filled in rows},
+        by_digest={bytes(row[2]): row[0] for row in rows},
+        by_number={row[1]: row[0] for row in rows},
+        state={row[0]: row[3] for row in rows},
+        filled={row[0]: row[4] for row in rows},
+        apart=frozenset(row[0] for row in rows if row[5]),
     )
 
 
