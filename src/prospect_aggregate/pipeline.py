@@ -222,6 +222,7 @@ def _admit(desk: _Desk, sifted: Sifted, known: Known, *, at: datetime) -> Run:
         gone=len(listed - sifted.present()),
         keyless=sum(each.keyless for each in sifted.rejected),
         headings=len(run.headings),
+        dated=run.edition_date,
         filled=shares_of(sifted, known, run.layout.keys()),
     )
     findings = gate.judge(census, history_of(run.source), complete=run.complete)

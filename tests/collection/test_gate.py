@@ -1,5 +1,7 @@
 """The gate: what an edition is held for, alone and against the past of its list."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,12 @@ def test_a_field_that_is_hardly_read_any_more_is_held_by_its_name() -> None:
 
 def test_a_field_that_no_edition_published_before_is_not_missed() -> None:
     assert failed(judge(census(filled={"value": 1.0, "place": 0.0}), STEADY)) == []
+
+
+def test_a_list_that_is_older_than_the_newest_one_is_held() -> None:
+    dated = History(dated=date(2026, 5, 12))
+    assert failed(judge(census(dated=date(2026, 4, 29)), dated)) == ["list's date"]
+    assert failed(judge(census(dated=date(2026, 5, 12)), dated)) == []
 
 
 def test_three_good_editions_are_no_history() -> None:

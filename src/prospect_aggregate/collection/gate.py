@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from statistics import median
 
 from prospect_aggregate.collection.history import History
@@ -34,6 +35,8 @@ class Census:
     """Rows without a number of their own."""
     headings: int = 0
     """How many there are; a needed one that is missing never comes so far."""
+    dated: date | None = None
+    """The list's own date, where it prints one."""
     filled: Mapping[str, float] = field(default_factory=dict)
     """Field → the share of rows that it was read in, for fields that this layout publishes."""
 
@@ -69,6 +72,8 @@ def judge(census: Census, history: History, *, complete: bool = True) -> list[Fi
     findings = [_any_rows(census), _headings(census), _keys(census), _few_rejected(census)]
     if complete:
         findings.append(_few_gone(census))
+    if census.dated and history.dated:
+        findings.append(_not_older(census.dated, history.dated))
     if history.editions >= HISTORY_NEEDED:
         findings += [_usual_rows(census, history)] if complete else []
         findings += _usual_fields(census, history)
@@ -114,6 +119,16 @@ def _few_gone(census: Census) -> Finding:
         saw=f"{census.gone:,} of {census.listed:,} listed prospects gone at once",
         expected="at most a third",
         passed=census.gone <= MOST_GONE * census.listed,
+    )
+
+
+def _not_older(dated: date, newest: date) -> Finding:
+    """An old file uploaded by mistake, or an agency that serves last month's list again."""
+    return Finding(
+        check="list's date",
+        saw=f"a list of {dated:%-d %b %Y}",
+        expected=f"none older than that of {newest:%-d %b %Y}",
+        passed=dated >= newest,
     )
 
 

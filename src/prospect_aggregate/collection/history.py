@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
 
 from prospect_aggregate.collection.models import Edition, Ruling, Source
 
@@ -14,6 +17,8 @@ class History:
 
     rows: Sequence[int] = ()
     filled: Sequence[dict[str, float]] = ()
+    dated: date | None = None
+    """The newest date that the list gave itself."""
 
     @property
     def editions(self) -> int:
@@ -33,4 +38,5 @@ def history_of(source: Source) -> History:
     if begun := beginning.order_by("-admitted__edition__observed_at").first():
         good = good.filter(observed_at__gte=begun.admitted.edition.observed_at)  # type: ignore[union-attr]
     newest = good.order_by("-observed_at").values_list("rows", "run__filled")[:REMEMBERED]
-    return History([rows for rows, _ in newest], [filled for _, filled in newest])
+    dated = good.aggregate(newest=Max("run__edition_date"))["newest"]
+    return History([rows for rows, _ in newest], [filled for _, filled in newest], dated)
