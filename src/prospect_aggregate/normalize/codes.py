@@ -176,9 +176,16 @@ def _competition_of(set_aside_code: str | None) -> str | None:
     return "set_aside" if set_aside_code in vocabularies.SET_ASIDE_CODES else None
 
 
+def _without_blanks(number: str) -> str:
+    """`HSCG23-16-A MMP083` is one number; beside a word (`Ending in M0183`) or a whole number, a blank stays."""
+    parts = number.replace("-", "").split()
+    is_one = len(parts) == 1 or all(re.search(r"\d", part) and not _PIID.fullmatch(part) for part in parts)
+    return ("" if is_one else " ").join(parts)
+
+
 def _contract(piece: str) -> tuple[str, ...]:
     """The numbers of one piece: `IDV / order` as one, several between blanks as several, else nothing."""
-    parts = [re.sub(r"[\s-]", "", part) for part in re.split(r"[/_]+|\s-\s", piece)]
+    parts = [_without_blanks(part) for part in re.split(r"[/_]+|\s-\s", piece)]
     if len(parts) == 1 and not _PIID.fullmatch(parts[0]):
         parts = piece.split()
         return tuple(parts) if len(parts) > 1 and all(map(_PIID.fullmatch, parts)) else ()
