@@ -75,7 +75,7 @@ def psc(cell: Cell) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096, typed=True)
 def set_aside(cell: Cell) -> Coded:
-    """SAM.gov's code, or NONE, TBD, OTHER.
+    """SAM.gov's code, written out or as such (`HZC`), or NONE, TBD, OTHER.
 
     None for nothing, N/A, and words outside the table (`Sole-Source` is no set-aside). A plain `8(a)`,
     `HUBZone`, `SDVOSB`, `WOSB` is the competed kind: sole source is said where it is meant.
@@ -86,7 +86,8 @@ def set_aside(cell: Cell) -> Coded:
     if is_placeholder(text):
         undecided = fold(text).startswith("tbd") or fold(text) in vocabularies.TO_BE_DETERMINED
         return Coded("TBD" if undecided else None, text)
-    return Coded(vocabularies.SET_ASIDES.get(_set_aside_words(text)), text)
+    is_code = text in vocabularies.SET_ASIDE_CODES
+    return Coded(text if is_code else vocabularies.SET_ASIDES.get(_set_aside_words(text)), text)
 
 
 @lru_cache(maxsize=4096, typed=True)
