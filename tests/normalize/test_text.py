@@ -35,6 +35,7 @@ READERS = [
         ("https://sam.gov/?a=1&region=2&copy=3", "https://sam.gov/?a=1&region=2&copy=3"),
         ("HSCG23-16-A\xad MMP083", "HSCG23-16-A MMP083"),
         ("a\x00b", "ab"),
+        ("one\x0btwo", "one two"),
         (30002.0, "30002"),
         (0.5, "0.5"),
         (523932.39, "523932.39"),

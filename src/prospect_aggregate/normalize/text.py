@@ -20,8 +20,8 @@ UNNAMED = frozenset({"none", "multiple", "mutiple", "multiples", "new", "newrequ
 """Words in a name's place which are no name: State writes `Mutiple`, Justice `Multiple #s`."""
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
-_SPACES = re.compile("[\u00a0\u2002-\u200a\u202f\u3000]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
+_SPACES = re.compile("[\x0b\x0c\x1c-\x1f\u00a0\u2002-\u200a\u202f\u3000]")
 _BREAK_TAG = re.compile(r"<(?:br\s*/?|/(?:p|div|li|tr|h[1-6]|ul|ol|table))\s*>", re.I)
 _TAG = re.compile(
     r"</?(?:p|br|div|span|ul|ol|li|b|i|u|em|strong|a|h[1-6]|table|tbody|thead|tr|td|th|font|sup|sub|pre|hr|img|time"
