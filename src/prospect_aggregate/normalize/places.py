@@ -29,7 +29,9 @@ HOME = "USA"
 _STATE_KEYS = {fold(code): code for code in STATES} | {fold(name): code for code, name in STATES.items()}
 _STATE_KEYS |= OTHER_STATE_NAMES
 _SEVERAL = re.compile(r"[;&/|]| and | or |United States *,")
-_HOME_AT_END = re.compile(r"(?<=\S)[ ,]+(?:United States(?: of America)?|USA|U\.S\.A?\.?|US)$", re.IGNORECASE)
+_HOME_AT_END = re.compile(
+    r"(?<=[^\s,])[ ,]+(?:United States(?: of America)?|USA|U\.S\.A?\.?|US)$", re.IGNORECASE
+)
 _ZIP_AT_END = re.compile(r" +\d{5}(?:-\d{4})?$", re.ASCII)
 
 

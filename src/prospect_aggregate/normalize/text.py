@@ -30,7 +30,8 @@ _TAG = re.compile(
 )
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b(?:Inc|Ltd|Mrs|etc))[.!?](?=\s+[A-Z0-9\"'(])")
 _PUT_OFF = re.compile(r"\[?TBD\s*[-–—(,/:].*|FY ?\d{2}(?:\d{2})? NYA", re.I | re.S)
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]"
+_EMAIL = re.compile(rf"(?<!{_LOCAL}){_LOCAL}+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEB = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(?:[:/?#]\S*)?", re.I)
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,}(?:\s*,?\s*(?:ext|x|extension)\.?:?\s*\d{1,6})?", re.I)
 
