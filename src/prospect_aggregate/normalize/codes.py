@@ -27,10 +27,10 @@ class Coded:
         return replace(self, text=f"{self.text}: {why}") if why and self.text else self
 
 
-_SIX_DIGITS = re.compile(r"(?<![\w.,$])(\d{6})(?:\.0+)?(?![\d.]\d|\w|\d)")
+_SIX_DIGITS = re.compile(r"(?<![\w.,$])([0-9]{6})(?:\.0+)?(?![\d.]\d|\w|\d)")
 _PSC = r"(?=[A-Z0-9]{0,3}\d)[A-HJ-NP-Z1-9][A-Z0-9]{3}"
 _PSC_CODES = re.compile(rf"{_PSC}(?:\s*[,;/&]\s*{_PSC})*(?=$|[\s:|–-])")
-_PSC_GROUP = re.compile(r"(?:[A-HJ-NP-Z]\d|[1-9]\d|[A-HJ-NP-Z7])(?=\s*(?:$|[:|–-]))")
+_PSC_GROUP = re.compile(r"(?:[A-HJ-NP-Z][0-9]|[1-9][0-9]|[A-HJ-NP-Z7])(?=\s*(?:$|[:|–-]))")
 _BRACKETS_AT_END = re.compile(r"\s*\((?:see|including|IDV)\b[^()]*\)?\s*$", re.IGNORECASE)
 _FAR = re.compile(r"\s*\(see FAR[^()]*\)\s*$", re.IGNORECASE)
 _PIID = re.compile(r"(?=(?:.*\d){4})(?=.*[A-Z])[A-Z0-9]{13,17}|DE[A-Z]{2}\d{7}")
@@ -179,7 +179,7 @@ def _competition_of(set_aside_code: str | None) -> str | None:
 
 def _without_blanks(number: str) -> str:
     """`HSCG23-16-A MMP083` is one number; beside a word (`Ending in M0183`) or a whole number, a blank stays."""
-    parts = number.replace("-", "").split()
+    parts = re.sub(r"\s*-\s*", "", number).split()
     is_one = len(parts) == 1 or all(re.search(r"\d", part) and not _PIID.fullmatch(part) for part in parts)
     return ("" if is_one else " ").join(parts)
 
