@@ -136,6 +136,7 @@ def test_some_words_are_no_names(cell):
         ("\n\nPIKES\nmore", "PIKES"),
         ("Support by Acme Inc. and others", "Support by Acme Inc. and others"),
         ("Version 2.5 licences", "Version 2.5 licences"),
+        (". Market Research. Then more.", ". Market Research"),
         ("word " * 40, "word " * 23 + "word"),
         ("x" * 200, "x" * 120),
         ("", None),

@@ -116,7 +116,8 @@ def first_sentence(text: str | None, limit: int = 120) -> str | None:
     first = next((part for part in map(line, (text or "").splitlines()) if part), None)
     if first is None:
         return None
-    end = _SENTENCE.search(first)
+    begins = next((place for place, letter in enumerate(first) if letter.isalnum()), 0)
+    end = _SENTENCE.search(first, begins)
     sentence = first[: end.start()] if end else first
     if len(sentence) > limit:
         sentence = (sentence[: limit + 1].rpartition(" ")[0] or sentence[:limit]).rstrip(" ,;:-–")
