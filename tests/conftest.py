@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
 import prospect_aggregate.celery_app  # noqa: F401  # discovers the sources, as every process of ours does
@@ -14,6 +15,10 @@ from tests.browser.screenshots import pytest_terminal_summary  # noqa: F401  # n
 
 REAL = Path(__file__).parents[2] / "shared" / "data"
 """Real editions, where they are at hand; they are not part of the repository."""
+
+hypothesis_settings.register_profile("suite", max_examples=120, deadline=None)  # a busy machine is no failure
+hypothesis_settings.register_profile("long", max_examples=3_000, deadline=None)  # --hypothesis-profile=long
+hypothesis_settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)
