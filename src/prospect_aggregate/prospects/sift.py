@@ -22,6 +22,9 @@ from prospect_aggregate.scrapers.readers import BadRow
 
 Thing = TypeVar("Thing")
 
+LONGEST_NUMBER = 190
+"""The database holds 200 characters, `~2` and the like among them; real numbers have fewer than 40."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -148,7 +151,7 @@ def _unseen(
 
 def _place(item: Item, known: Known, sifted: Sifted, *, repeats: bool) -> None:
     try:
-        draft = item.draft()
+        draft = _numbered(item.draft())
     except RowError as error:
         _reject(item, sifted, str(error), keyless=isinstance(error, KeylessRowError))
         return
@@ -166,6 +169,12 @@ def _place(item: Item, known: Known, sifted: Sifted, *, repeats: bool) -> None:
 def _drafted(item: Item, draft: ProspectDraft) -> Drafted:
     record = record_of(draft)
     return Drafted(item.digest, record, draft.origins, filled_of(record))
+
+
+def _numbered(draft: ProspectDraft) -> ProspectDraft:
+    if len(draft.native_id) > LONGEST_NUMBER:
+        raise RowError(f"a text of {len(draft.native_id):,} characters stands where a number should be")
+    return draft
 
 
 def _free_number(number: str, known: Known, sifted: Sifted) -> str:
