@@ -6,6 +6,7 @@ text, `listing.data` a list or an object by number. Whether sign-in is wanted is
 as blocked, and then the button's download is read by hand.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -39,8 +40,8 @@ def open_page(page: object) -> Page:
         held = ", ".join(map(repr, page)) if isinstance(page, dict) else type(page).__name__
         raise LayoutChangedError(f"a page of the gateway has no listing.data; it holds {held[:200]}")
     numbered = items.items() if isinstance(items, dict) else ((None, item) for item in items)
-    total = str(listing.get("total", "")).replace(",", "")
-    return Page([_record(number, item) for number, item in numbered], int(total) if total.isdigit() else None)
+    total = re.fullmatch("[0-9]{1,9}", str(listing.get("total", "")).replace(",", ""))
+    return Page([_record(number, item) for number, item in numbered], int(total[0]) if total else None)
 
 
 def _record(number: object, item: object) -> tuple[str | None, Record]:
