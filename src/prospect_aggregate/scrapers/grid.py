@@ -56,6 +56,13 @@ class Plan:
     width: int
 
 
+def kept(text: str) -> str | None:
+    """A cell's text as it is kept: blanks are nothing, and a NUL, which no database takes, is left out."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return None if not text or text.isspace() else text
+
+
 def find_headings(
     records: Iterator[Record], wanted: Collection[str]
 ) -> tuple[Found | None, Iterator[Record]]:

@@ -13,6 +13,7 @@ from prospect_aggregate.scrapers.grid import (
     Found,
     Record,
     find_headings,
+    kept,
     make_table,
     no_headings,
     texts,
@@ -121,8 +122,8 @@ def _text(cell: etree._Element) -> str | None:
     if len(cell):
         for line_break in cell.iter("br"):
             line_break.tail = "\n" + (line_break.tail or "")
-        return "".join(map(str, cell.itertext())).strip() or None
-    return (cell.text or "").strip() or None
+        return kept("".join(map(str, cell.itertext())).strip())
+    return kept((cell.text or "").strip())
 
 
 def _encoding(body: bytes) -> str:

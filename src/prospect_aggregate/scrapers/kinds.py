@@ -91,7 +91,8 @@ def _name(start: bytes) -> str:
 
 
 def _is_binary(start: bytes) -> bool:
-    return b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    """A stray NUL is typing; UTF-16 that says so is text."""
+    return start.count(0) * 100 > len(start) and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _refusal(body: bytes, message: str, facts: dict[str, str]) -> ScraperError:

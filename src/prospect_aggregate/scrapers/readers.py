@@ -14,6 +14,7 @@ from prospect_aggregate.scrapers.grid import (
     BadRow,
     Record,
     find_headings,
+    kept,
     make_table,
     no_headings,
     texts,
@@ -134,14 +135,14 @@ def _leaves(item: Mapping[str, object], above: str, depth: int) -> Iterator[tupl
         if isinstance(value, dict) and value and depth < _DEEPEST:
             yield from _leaves(value, f"{above}{name}.", depth + 1)
         else:
-            yield above + name, _scalar(value)
+            yield above + (kept(name) or ""), _scalar(value)
 
 
 def _scalar(value: object) -> Cell:
     if isinstance(value, list | dict):
         return orjson.dumps(value).decode() if value else None
     if isinstance(value, str):
-        return None if not value or value.isspace() else value
+        return kept(value)
     return value  # type: ignore[return-value]  # orjson gives nothing else
 
 

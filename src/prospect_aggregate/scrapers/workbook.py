@@ -16,6 +16,7 @@ from prospect_aggregate.scrapers.grid import (
     Found,
     Record,
     find_headings,
+    kept,
     make_table,
     no_headings,
     texts,
@@ -178,9 +179,9 @@ def _records(book: calamine.CalamineWorkbook, sheet: str) -> Iterator[Record]:
 
 
 def _cell(value: object) -> Cell:
-    """Excel keeps whole numbers as floats and knows no null; blanks are nothing."""
+    """Excel keeps whole numbers as floats and knows no null."""
     if isinstance(value, str):
-        return None if not value or value.isspace() else value
+        return kept(value)
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _EXACT_FLOATS else value
     if isinstance(value, bool | int | datetime | date):
