@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from prospect_aggregate.scrapers.errors import LayoutChangedError, TransientError
+from prospect_aggregate.scrapers.errors import LayoutChangedError
 from prospect_aggregate.scrapers.fetch import Fetched
-from prospect_aggregate.scrapers.readers import read_json
+from prospect_aggregate.scrapers.readers import parse_json, read_json
 from prospect_aggregate.scrapers.table import Table
 
 IDLE_PAGES = 3
@@ -43,7 +43,7 @@ def gather(ask: Callable[[int], Fetched], open_page: Open) -> Fetched:
         if len(pages) == MOST_PAGES:
             raise LayoutChangedError(f"{pages[0].url}: the list does not end within {MOST_PAGES} pages")
         pages.append(ask(len(pages)))
-        page = open_page(_parse(pages[-1].body, pages[-1].url))
+        page = open_page(parse_json(pages[-1].body, pages[-1].url))
         fresh = {number for number, _ in page.records} - seen
         seen |= fresh
         idle = 0 if fresh else idle + 1
@@ -77,16 +77,8 @@ def reader_of(open_page: Open) -> Callable[..., Table]:
 
 
 def _pages(body: bytes, source: str) -> list[object]:
-    parsed = _parse(body, source)
+    parsed = parse_json(body, source)
     return parsed if isinstance(parsed, list) else [parsed]
-
-
-def _parse(body: bytes, source: str) -> object:
-    try:
-        parsed: object = orjson.loads(body.removeprefix(codecs.BOM_UTF8))
-    except orjson.JSONDecodeError as error:
-        raise TransientError(f"{source}: not whole JSON ({error}); {len(body)} bytes arrived") from error
-    return parsed
 
 
 def _once(pages: Iterable[Page]) -> tuple[list[Record], int]:

@@ -3,6 +3,8 @@
 import codecs
 import csv
 import io
+import itertools
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import orjson
@@ -28,6 +30,7 @@ __all__ = [
     "READERS",
     "BadRow",
     "csv_rows",
+    "parse_json",
     "read_csv",
     "read_html",
     "read_json",
@@ -37,7 +40,15 @@ __all__ = [
 
 DELIMITERS = (",", ";", "\t")
 _DEEPEST = 4
+_HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = re.compile(rf"{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW}")
+"""One of the two escapes that make an emoji, without the other: a server has cut a text after so many units."""
 _CHUNK = 1 << 20
+_LONGEST_LINE = 1_000_000
+"""The longest of a real list has 5,000 characters; a file without ends of lines is none."""
+_LONGEST_RECORD = 200
+"""Lines; a description has up to 60."""
+_MOST_BROKEN = 1000
 
 
 def read_json(
@@ -53,7 +64,7 @@ def read_json(
     Objects inside are flattened to dotted headings (`dollar_range.display_name`); a list stays JSON text.
     `keyed` also takes an object of objects (Acquisition Gateway sends either).
     """
-    items = _items(_parse(body, source), path, source, keyed=keyed)
+    items = _items(parse_json(body, _who(source)), path, source, keyed=keyed)
     flat = [_flatten(item, source) for item in items]
     headings = tuple(dict.fromkeys(heading for item in flat for heading in item))
     if len(headings) > MOST_COLUMNS:
@@ -66,18 +77,34 @@ def read_json(
     return Table(headings, rows)
 
 
+def parse_json(body: bytes, who: str) -> object:
+    """What the bytes say; half a character in one text (cut in the middle, or not UTF-8) spoils no other record.
+
+    Raises TransientError when they are not whole.
+    """
+    body = body.removeprefix(codecs.BOM_UTF8)
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return orjson.loads(_HALF.sub(r"\\ufffd", body.decode("utf-8", errors="replace")))
+    except orjson.JSONDecodeError as error:
+        raise TransientError(f"{who} is not whole JSON ({error}); {len(body)} bytes arrived") from error
+
+
 def read_csv(body: bytes, *, wanted: Collection[str], source: str = "") -> Table:
     """The Table of a CSV file, whatever its delimiter.
 
     A line that does not fit is not skipped and not bent: it comes as a `BadRow`, in its place.
     """
     encoding = _encoding(body)
-    tried = {each: find_headings(_records(body, encoding, each), wanted)[0] for each in DELIMITERS}
+    tried = {each: find_headings(_records(body, encoding, each, source), wanted)[0] for each in DELIMITERS}
     found = {delimiter: each for delimiter, each in tried.items() if each is not None}
     if not found:
-        raise no_headings(source, wanted, texts(_records(body, encoding, DELIMITERS[0])))
+        raise no_headings(source, wanted, texts(_records(body, encoding, DELIMITERS[0], source)))
     delimiter = max(found, key=lambda each: found[each].score)
-    return make_table(found[delimiter], _records(body, encoding, delimiter))
+    return make_table(found[delimiter], _records(body, encoding, delimiter, source))
 
 
 def csv_rows(body: bytes, headings: Collection[str]) -> tuple[Iterator[Record], str, str]:
@@ -87,16 +114,6 @@ def csv_rows(body: bytes, headings: Collection[str]) -> tuple[Iterator[Record], 
     found = {delimiter: each.score for delimiter, each in tried.items() if each is not None}
     delimiter = max(found, key=lambda each: found[each])
     return _records(body, encoding, delimiter), delimiter, encoding
-
-
-def _parse(body: bytes, source: str) -> object:
-    try:
-        parsed: object = orjson.loads(body.removeprefix(codecs.BOM_UTF8))
-    except orjson.JSONDecodeError as error:
-        raise TransientError(
-            f"{_who(source)} is not whole JSON ({error}); {len(body)} bytes arrived"
-        ) from error
-    return parsed
 
 
 def _items(parsed: object, path: Sequence[str], source: str, *, keyed: bool) -> list[Mapping[str, object]]:
@@ -127,6 +144,10 @@ def _flatten(item: Mapping[str, object], source: str) -> dict[str, Cell]:
         if heading in flat:
             raise LayoutChangedError(f"{_who(source)} has two values under {heading!r} in one record")
         flat[heading] = value
+        if len(flat) > MOST_COLUMNS:
+            raise LayoutChangedError(
+                f"{_who(source)} has a record of over {MOST_COLUMNS} fields; no list has"
+            )
     return flat
 
 
@@ -146,19 +167,20 @@ def _scalar(value: object) -> Cell:
     return value  # type: ignore[return-value]  # orjson gives nothing else
 
 
-def _records(body: bytes, encoding: str, delimiter: str) -> Iterator[Record]:
-    """Records numbered as a spreadsheet would show them; one with broken quotes comes as raw lines."""
-    lines = _Lines(io.TextIOWrapper(io.BytesIO(body), encoding, errors="replace", newline=""))
+def _records(body: bytes, encoding: str, delimiter: str, source: str = "") -> Iterator[Record]:
+    """Records numbered as a spreadsheet would show them; a line that breaks one is a record of its own.
+
+    The lines after it are read again: a quote that does not close costs its line, and not those that it swallowed.
+    """
+    lines = _Lines(io.TextIOWrapper(io.BytesIO(body), encoding, errors="replace", newline=""), source)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        number += 1
+    for number in itertools.count(1):
         try:
-            cells: list[Cell] = [cell if cell and not cell.isspace() else None for cell in next(reader)]
+            cells: list[Cell] = [kept(cell) for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
-            yield number, BadRow(lines.taken, f"its quotes do not close ({error})")
+            yield number, BadRow([kept(lines.give_back())], f"its quotes do not close ({error})")
         else:
             yield number, cells
         lines.taken.clear()
@@ -167,14 +189,33 @@ def _records(body: bytes, encoding: str, delimiter: str) -> Iterator[Record]:
 class _Lines(Iterator[str]):
     """Lines of a file, remembered until the record they make is read."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self.taken: list[Cell] = []
+    def __init__(self, lines: io.TextIOWrapper, source: str) -> None:
+        self._lines, self._source = lines, source
+        self._again: list[str] = []
+        self._broken = 0
+        self.taken: list[str] = []
 
     def __next__(self) -> str:
-        line = next(self._lines)
-        self.taken.append(line.rstrip("\r\n"))
+        if len(self.taken) == _LONGEST_RECORD:
+            raise csv.Error(f"no end within {_LONGEST_RECORD} lines")
+        line = self._again.pop() if self._again else self._lines.readline(_LONGEST_LINE)
+        if not line:
+            raise StopIteration
+        if len(line) == _LONGEST_LINE:
+            raise LayoutChangedError(f"{_who(self._source)} has a line of over {_LONGEST_LINE:,} characters")
+        self.taken.append(line)
         return line
+
+    def give_back(self) -> str:
+        """The first line of a broken record; those after it come again."""
+        self._broken += 1
+        if self._broken > _MOST_BROKEN:
+            raise LayoutChangedError(
+                f"{_who(self._source)} has over {_MOST_BROKEN:,} lines with broken quotes"
+            )
+        first, *others = self.taken
+        self._again.extend(reversed(others))
+        return first.rstrip("\r\n")
 
 
 def _encoding(body: bytes) -> str:
