@@ -20,6 +20,8 @@ _FOOTER_COLUMNS = 5
 """In a list wider than this, a row with one filled cell is a footer or a banner (fields.md, R15)."""
 _MOST_NOTES = 25
 _LONGEST_NOTE = 300
+_MOST_MISFITS = 20_000
+"""Six times the longest real list; no person looks through as many."""
 
 
 class BadRow(tuple[Cell, ...]):
@@ -136,12 +138,12 @@ def _rows(
 ) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     above, columns = plan.headings, plan.columns
     skipped = 0
-    for number, cells in records:
+    for number, cells in _fitted(records, plan) if exact else records:
+        if isinstance(cells, BadRow):
+            yield number, cells
+            continue
         filled = len(cells) - cells.count(None)
         if not filled:
-            continue
-        if exact and (misfit := _misfit(cells, plan)) is not None:
-            yield number, misfit
             continue
         if filled == 1 and len(columns) > _FOOTER_COLUMNS:
             skipped += not _note(notes, number, cells)
@@ -154,6 +156,19 @@ def _rows(
         yield number, row
     if skipped:
         notes.append(f"and {skipped} more rows with one filled cell")
+
+
+def _fitted(records: Iterator[Record], plan: Plan) -> Iterator[Record]:
+    """The same records, a BadRow in the place of each that does not fit; empty ones are left out."""
+    misfits = 0
+    for number, cells in records:
+        if cells.count(None) == len(cells):
+            continue
+        misfit = _misfit(cells, plan)
+        misfits += misfit is not None
+        if misfits > _MOST_MISFITS:
+            raise LayoutChangedError(f"over {_MOST_MISFITS:,} rows do not fit under the headings")
+        yield number, cells if misfit is None else misfit
 
 
 def _misfit(cells: Sequence[Cell], plan: Plan) -> BadRow | None:

@@ -110,11 +110,13 @@ def _cells(row: etree._Element) -> list[Cell]:
             raise LayoutChangedError("the table has cells that span rows, which we do not read")
         cells.append(_text(cell))
         cells.extend([None] * (_span(cell, "colspan") - 1))
+        if len(cells) > MOST_COLUMNS:
+            raise LayoutChangedError(f"a row of the table has over {MOST_COLUMNS} cells; no list is as wide")
     return cells
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    published = cell.get(name, "1").strip()
+    published = cell.get(name, "1").strip()[:9]
     return min(int(published), MOST_COLUMNS) if published.isascii() and published.isdigit() else 1
 
 

@@ -26,10 +26,24 @@ from prospect_aggregate.scrapers.table import Table
 
 MOST_UNPACKED = 500 * 2**20
 """Justice's 1 MB unpacks to 10; a hundred Commerces to 600."""
+MOST_SHEETS = 64
+"""Justice has nine."""
 _MOST_CELLS = 40_000_000
+_SPARSE = 5_000_000
+"""Places in a sheet, 32 bytes each, above which at least one in eight must be filled."""
 _EXACT_FLOATS = 2**53
-_FAR = re.compile(rb""" r=["'](?:[A-Z]{3}\d+|[A-Z]{1,2}\d{5,})["'][^>]*(?<!/)>(?!</)""")
-_FILLED = re.compile(rb""" r=["']([A-Z]{1,3})(\d+)["'][^>]*(?<!/)>(?!</)""")
+_REFERENCE = rb"""\sr\s*=\s*["']"""
+_FAR = re.compile(
+    _REFERENCE
+    + rb"""(?:[A-Z]{3,}\d+|[A-Z]{1,2}\d{5,}|\d{5,})["']|<(?:\w+:)?c(?=[\s>])(?![^>]*"""
+    + _REFERENCE
+    + rb")",
+    re.IGNORECASE,
+)
+"""A row or cell far out by its reference, or a cell without one."""
+_TAG = re.compile(
+    rb"<(?:\w+:)?(row|c)\b(?:[^>]*?" + _REFERENCE + rb"""([A-Z]*)(\d+)["'])?[^>]*?(/?)>(</)?""", re.IGNORECASE
+)
 _LONGEST_TAG = 200
 
 
@@ -100,13 +114,25 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, who: str) -> No
 
 
 def _check_extent(package: zipfile.ZipFile, part: zipfile.ZipInfo, who: str) -> None:
-    columns, rows = 0, 0
-    for text in _windows(package, part):
-        for cell in _FILLED.finditer(text):
-            columns = max(columns, _column(cell[1]))
-            rows = max(rows, int(cell[2]))
-    if columns > MOST_COLUMNS or columns * rows > _MOST_CELLS:
+    filled, rows, columns = _extent(package, part)
+    is_sparse = columns * rows > max(_SPARSE, 8 * filled)
+    if columns > MOST_COLUMNS or columns * rows > _MOST_CELLS or is_sparse:
         raise LayoutChangedError(f"{who} has a sheet ({part.filename}) of {rows} rows and {columns} columns")
+
+
+def _extent(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[int, int, int]:
+    """Filled cells, and how far down and right they go; what has no reference stands behind the one before."""
+    filled = rows = columns = row = column = 0
+    for text in _windows(package, part):
+        for tag, letters, digits, closed, empty in _TAG.findall(text):
+            if tag.lower() == b"row":
+                row, column = int(digits[:9] or row + 1), 0
+                continue
+            column = _column(letters) if letters else column + 1
+            row = int(digits[:9] or row)
+            if not closed and not empty:
+                filled, rows, columns = filled + 1, max(rows, row), max(columns, column)
+    return filled, rows, columns
 
 
 def _windows(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -120,7 +146,7 @@ def _windows(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters[:9].upper():
         number = number * 26 + letter - 64
     return number
 
@@ -140,6 +166,10 @@ def _visible(book: calamine.CalamineWorkbook, sheet: str | None, source: str) ->
         for each in book.sheets_metadata
         if each.visible == calamine.SheetVisibleEnum.Visible and each.typ == calamine.SheetTypeEnum.WorkSheet
     ]
+    if len(visible) > MOST_SHEETS:
+        raise LayoutChangedError(
+            f"{source or 'the file'}: the workbook has {len(visible):,} sheets; no list has"
+        )
     asked = [name for name in visible if sheet is None or fold(name) == fold(sheet)]
     if not asked:
         prefix = f"{source}: " if source else ""
