@@ -1,0 +1,129 @@
+"""Files that would cost a list its rows, or a process its memory: what damaged editions had taught."""
+
+import io
+import zipfile
+
+import orjson
+import pytest
+
+from prospect_aggregate.scrapers.errors import LayoutChangedError
+from prospect_aggregate.scrapers.gateway import open_page
+from prospect_aggregate.scrapers.readers import BadRow, read_csv, read_html, read_json, read_workbook
+from tests.scrapers.test_readers import ROW, WANTED, only_sheet, page, rows_of
+
+TWO = b"Number,Title\r\n"
+
+
+def with_rows(rows: str) -> bytes:
+    """A workbook whose sheet holds these rows, as somebody's program might write them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(only_sheet(WANTED, ROW))) as package, zipfile.ZipFile(out, "w") as copy:
+        for name in package.namelist():
+            part = package.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                head, _, rest = part.partition(b"<sheetData>")
+                part = (
+                    head
+                    + b"<sheetData>"
+                    + rows.encode()
+                    + b"</sheetData>"
+                    + rest.partition(b"</sheetData>")[2]
+                )
+            copy.writestr(name, part)
+    return out.getvalue()
+
+
+def test_a_nul_which_no_database_takes_is_left_out_of_cells_and_headings() -> None:
+    table = read_json(b'[{"Num\\u0000ber":"N-\\u00001","Title":"\\u0000"}]')
+    assert (table.headings, rows_of(table)) == (("Number", "Title"), [("N-1", None)])
+    assert rows_of(read_csv(TWO + b"N-\0001,Roofs\r\n", wanted=WANTED)) == [("N-1", "Roofs")]
+    told = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ("N-_x0000_1", "Roofs"))
+    named = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ("Number", "Title"))
+    table = read_workbook(with_rows(f"<row>{named}</row><row>{told}</row>"), wanted=WANTED)
+    assert rows_of(table) == [("N-1", "Roofs")]
+
+
+@pytest.mark.parametrize("half", [rb"\ud83d", rb"\ude00", rb"\ud83d\ud83d", b"\xf0\x9f"])
+def test_half_a_character_in_one_record_spoils_no_other(half: bytes) -> None:
+    table = read_json(b'[{"Title":"cut ' + half + rb'"},{"Title":"whole \ud83d\ude00"}]')
+    (spoiled,), whole = rows_of(table)
+    assert spoiled.startswith("cut �")
+    assert whole == ("whole 😀",)
+
+
+def test_a_quote_that_does_not_close_costs_its_line_and_not_those_that_it_swallowed() -> None:
+    body = (
+        TWO
+        + b'N-1,"6 inch pipe\r\n'
+        + b"".join(b"N-%d,Roofs\r\n" % number for number in range(2, 50))
+        + b'N-50,"x"\r\n'
+    )
+    bad, *good = rows_of(read_csv(body, wanted=WANTED))
+    assert isinstance(bad, BadRow)
+    assert tuple(bad) == ('N-1,"6 inch pipe',)
+    assert [number for number, _ in good] == [f"N-{number}" for number in range(2, 51)]
+
+
+def test_a_file_of_nothing_but_broken_quotes_is_refused() -> None:
+    with pytest.raises(LayoutChangedError, match="over 1,000 lines with broken quotes"):
+        list(read_csv(TWO + b'N,"x\n' * 1200, wanted=WANTED).rows)
+
+
+def test_a_file_without_ends_of_lines_is_refused() -> None:
+    with pytest.raises(LayoutChangedError, match="a line of over 1,000,000 characters"):
+        list(read_csv(TWO + b"x" * 1_000_001, wanted=WANTED).rows)
+
+
+def test_rows_that_do_not_fit_are_kept_up_to_a_number_that_a_person_can_look_through() -> None:
+    with pytest.raises(LayoutChangedError, match="over 20,000 rows do not fit under the headings"):
+        list(read_csv(TWO + b"x\n" * 20_001, wanted=WANTED).rows)
+
+
+def test_a_row_of_more_cells_than_any_list_has_is_refused() -> None:
+    wide = page(WANTED).replace(b"</table>", b"<tr>" + b"<td colspan=500>" * 2 + b"</table>")
+    with pytest.raises(LayoutChangedError, match="over 512 cells"):
+        read_html(wide, wanted=WANTED)
+
+
+def test_a_width_of_a_thousand_digits_is_refused_like_any_other() -> None:
+    wide = page(WANTED).replace(b"</table>", b"<tr><td colspan=" + b"9" * 5000 + b"><td></table>")
+    with pytest.raises(LayoutChangedError, match="over 512 cells"):
+        read_html(wide, wanted=WANTED)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="a1"><v>1</v></c></row><row r="1048576"><c r="xfd1048576"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="78000"><c r="SR78000"><v>1</v></c></row>',
+        '<row r="1"><c><v>1</v></c></row><row r="1048576">' + "<c><v>1</v></c>" * 300 + "</row>",
+        "<row>" + "<c><v>1</v></c>" * 60_000 + '</row><row r="9999"><c r="A9999"><v>1</v></c></row>',
+    ],
+    ids=["small letters", "nearly empty", "no references", "no references in one row"],
+)
+def test_a_sheet_that_would_fill_the_memory_is_refused_however_it_says_where_its_cells_are(rows: str) -> None:
+    with pytest.raises(LayoutChangedError, match=r"a sheet .* of \d+ rows and \d+ columns"):
+        read_workbook(with_rows(rows), wanted=WANTED)
+
+
+def test_a_long_list_is_no_sheet_that_would_fill_the_memory() -> None:
+    body = only_sheet(WANTED, *([ROW] * 10_001))
+    assert len(rows_of(read_workbook(body, wanted=WANTED))) == 10_001
+
+
+def test_more_sheets_than_any_list_has_are_refused() -> None:
+    sheets = "".join(f'<sheet name="s{number}" sheetId="{number}" r:id="rId1"/>' for number in range(1, 102))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(only_sheet(WANTED, ROW))) as package, zipfile.ZipFile(out, "w") as copy:
+        for name in package.namelist():
+            part = package.read(name).decode()
+            if name == "xl/workbook.xml":
+                part = f"{part.partition('<sheets>')[0]}<sheets>{sheets}</sheets></workbook>"
+            copy.writestr(name, part)
+    with pytest.raises(LayoutChangedError, match="101 sheets"):
+        read_workbook(out.getvalue(), wanted=WANTED)
+
+
+@pytest.mark.parametrize("total", ["²", "9" * 5000, "-1", "about 5", None, []])
+def test_a_total_that_is_no_number_is_not_known(total: object) -> None:
+    assert open_page(orjson.loads(orjson.dumps({"listing": {"data": [], "total": total}}))).total is None
