@@ -107,6 +107,15 @@ def test_the_agencys_words_stay_beside_every_code(read, cell: Cell) -> None:
     assert read(cell).text == line(cell)
 
 
+@given(VOCABULARY, st.sampled_from(["Insourcing", "TBD", None]))
+def test_a_question_or_a_reason_changes_the_words_and_never_the_code(cell: Cell, reason: Cell) -> None:
+    read = codes.phase(cell)
+    asked, explained = read.labelled("Status"), read.because(reason)
+    assert asked.code == explained.code == read.code
+    assert asked.text == (f"Status: {read.text}" if read.text else None)
+    assert (explained.text or "").startswith(read.text or "")
+
+
 @given(cells(*SET_ASIDES))
 def test_a_set_aside_is_named_in_the_text(cell: Cell) -> None:
     code = codes.set_aside(cell).code

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prospect_aggregate.normalize import spans
 from prospect_aggregate.normalize.dates import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -19,6 +20,7 @@ from prospect_aggregate.normalize.dates import (
     day,
     fiscal_quarter,
     fiscal_year,
+    fiscal_year_of,
     in_words,
     month,
     month_of,
@@ -199,9 +201,19 @@ def test_a_period_has_its_ends_from_its_cells(start: Cell, end: Cell) -> None:
     assert (window.precision is None) == (window.first is None and window.last is None)
 
 
-@given(ANY)
-def test_a_length_in_words_is_never_a_window(cell: Cell) -> None:
+@given(ANY, ANY)
+def test_a_length_in_words_is_never_a_window(cell: Cell, other: Cell) -> None:
     assert in_words(cell) == Window(text=line(cell))
+    for window in (spans.months(cell), spans.years_and_months(cell, other)):
+        assert window == Window(text=window.text)
+
+
+@given(ANY, ANY)
+def test_a_start_alone_has_no_end(cell: Cell, other: Cell) -> None:
+    started, dated = spans.start(cell, other), any_window(cell, other)
+    assert (started.first, started.last, started.precision) == (dated.first, None, dated.precision)
+    from_quarter = spans.start_and_length(cell, other)
+    assert (from_quarter.first, from_quarter.last) == (fiscal_quarter(cell).first, None)
 
 
 @given(ANY)
@@ -248,5 +260,5 @@ def test_a_move_is_none_only_where_there_is_no_date_at_all(one: Cell, other: Cel
 def test_a_fiscal_year_is_its_four_quarters(year: int, quarter: int) -> None:
     whole, part = year_window(year), quarter_window(year, quarter)
     assert is_fiscal_year(whole, year)
-    assert quarter_of(part.first or date.min) == (year, quarter)
+    assert quarter_of(part.first or date.min) == (fiscal_year_of(part.last or date.min), quarter)
     assert (part.first == whole.first, part.last == whole.last) == (quarter == 1, quarter == 4)

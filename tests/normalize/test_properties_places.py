@@ -12,7 +12,7 @@ from prospect_aggregate.normalize.geography import (
     TERRITORIES,
     country_names,
 )
-from prospect_aggregate.normalize.places import HOME, Place, country, one_cell, place, state
+from prospect_aggregate.normalize.places import HOME, Place, country, in_state, one_cell, place, state
 from prospect_aggregate.normalize.text import Cell, fold, is_placeholder, line
 from tests.normalize.spellings import COUNTRIES, PLACES, STATE_CELLS, cells
 
@@ -81,6 +81,7 @@ def test_every_part_of_a_place_is_named_in_its_cells(city: Cell, area: Cell, lan
 def test_the_published_cells_stay_beside_a_place(city: Cell, area: Cell, land: Cell) -> None:
     assert place(city, area, land).text == (", ".join(filter(None, map(line, (city, area, land)))) or None)
     assert one_cell(city).text == line(city)
+    assert in_state(area, land) == place(None, area, land)
 
 
 @given(WHERE, WHERE, WHERE)

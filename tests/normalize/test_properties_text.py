@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prospect_aggregate.normalize import codes, dates, money, places, text
+from prospect_aggregate.normalize import codes, dates, money, places, spans, text
 from prospect_aggregate.normalize.text import Cell
 from tests.normalize.spellings import AWARD_NUMBERS, PLACES, SCALARS, TEXTS, cells, near
 
@@ -30,7 +30,8 @@ ONE_CELL = {
     "set_aside": codes.set_aside, "method": codes.method, "competition": codes.competition,
     "contract_type": codes.contract_type, "vehicle": codes.vehicle, "requirement_type": codes.requirement_type,
     "phase": codes.phase, "award_number": codes.award_number, "state": places.state, "country": places.country,
-    "place": places.place, "one_cell": places.one_cell,
+    "place": places.place, "in_state": places.in_state, "one_cell": places.one_cell, "choices": text.choices,
+    "start": spans.start, "months": spans.months,
 }  # fmt: skip
 """Every reader of one cell that there is."""
 
