@@ -48,8 +48,15 @@ def healthy_lists() -> Iterator[Healthy]:
     """Each source's edition, and each of its samples that has another layout."""
     for key in replicas():
         yield edition_of(key)
-        scraper = edition_of(key).scraper
-        for sample in sorted(SAMPLES.glob(f"{key}.*.*")):
+    yield from (each for each in samples() if each.name.count(".") > 1)
+
+
+def samples() -> Iterator[Healthy]:
+    """Every sample of every source: of its endpoint, and of each other layout."""
+    for key in replicas():
+        scraper = scraper_registry.get_scraper(key)
+        assert isinstance(scraper, Scraper)
+        for sample in sorted(SAMPLES.glob(f"{key}.*")):
             if not sample.name.endswith(".drafts.json"):
                 body = sample.read_bytes()
                 yield Healthy(scraper, sample.name, scraper.read(body)[1].kind, body)
@@ -78,7 +85,7 @@ def workbook_of(body: bytes, edit: Edit) -> bytes:
     with xlsxwriter.Workbook(out, options) as copy:
         for name in shown:
             sheet = copy.add_worksheet(name)
-            for number, row in enumerate(edit(book.get_sheet_by_name(name).to_python())):
+            for number, row in enumerate(edit(book.get_sheet_by_name(name).to_python(skip_empty_area=False))):
                 for place, cell in enumerate(row):
                     _write(sheet, number, place, cell)
     return out.getvalue()
