@@ -1,6 +1,7 @@
 """`make mutations`: damaged rows and files through the readers, counted; whatever is worse than a refusal ends it."""
 
 import argparse
+import os
 import resource
 import signal
 import sys
@@ -13,7 +14,6 @@ from types import FrameType
 import orjson
 
 import prospect_aggregate.celery_app  # noqa: F401  # discovers the sources
-from prospect_aggregate.prospects.record import record_of
 from prospect_aggregate.prospects.sift import Known, Sifted, items_of_rows, sift
 from prospect_aggregate.scrapers.columns import Row
 from prospect_aggregate.scrapers.errors import ScraperError
@@ -25,7 +25,7 @@ MEMORY = 300 * 2**20
 """Bytes that reading one file may take beside what the process had before."""
 PATIENCE = 20
 """Seconds of work for one file; the slowest healthy one of this size takes less than one."""
-NOTHING_KNOWN = Known({}, {}, {})
+NOTHING_KNOWN = Known(by_digest={}, by_number={}, state={}, filled={})
 
 
 class HungError(BaseException):
@@ -38,11 +38,26 @@ def main() -> int:
     lists = list(healthy_lists())
     for healthy in lists:
         read(healthy, healthy.body)
-    limit_memory()
-    _say(f"rows: {_counted(rows_through(lists, asked.rows, asked.seed))}")
-    _say(f"files: {_counted(files_through(lists, asked.files, asked.seed))}")
-    _say(f"bombs: {_counted(bombs_through(lists, asked.readers))}")
-    return 0
+    return (
+        apart("rows", rows_through(lists, asked.rows, asked.seed))
+        or apart("files", files_through(lists, asked.files, asked.seed))
+        or apart("bombs", bombs_through(lists, asked.readers))
+    )
+
+
+def apart(what: str, outcomes: Iterator[str]) -> int:
+    """Count them in a process of their own, whose memory is limited; its end, as shells tell it."""
+    child = os.fork()
+    if child == 0:
+        limit_memory()
+        counts = Counter(outcomes)
+        named = ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
+        _say(f"{what}: {counts.total():,}: {named}")
+        os._exit(0)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if ended:
+        _say(f"{what}: ended by {ended}; --aloud names the last one")
+    return abs(ended)
 
 
 def _asked() -> argparse.Namespace:
@@ -108,10 +123,10 @@ def read(healthy: Healthy, body: bytes) -> tuple[Sifted, int]:
 def check(sifted: Sifted, count: int) -> None:
     """Each row is a draft that can be stored, or is kept whole with a reason."""
     assert sifted.rows == count == len(sifted.fresh) + len(sifted.rejected)
-    for number, (_, draft) in sifted.fresh.items():
-        stored = orjson.dumps(record_of(draft), default=str)
+    for number, drafted in sifted.fresh.items():
+        stored = orjson.dumps(drafted.record, default=str)
         assert 0 < len(number) <= 200, number[:300]
-        assert b"\\u0000" not in stored.replace(b"\\\\", b""), draft
+        assert b"\\u0000" not in stored.replace(b"\\\\", b""), drafted
     for rejected in sifted.rejected:
         assert rejected.reason
         assert b"\\u0000" not in orjson.dumps(dict(rejected.raw), default=str).replace(b"\\\\", b"")
@@ -177,11 +192,6 @@ class guarded:  # noqa: N801  # reads as a verb where it is used
 
 def _hung(number: int, frame: FrameType | None) -> None:
     raise HungError
-
-
-def _counted(outcomes: Iterator[str]) -> str:
-    counts = Counter(outcomes)
-    return f"{counts.total():,}: " + ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
 
 
 def _say(text: str) -> None:

@@ -173,7 +173,9 @@ def _drafted(item: Item, draft: ProspectDraft) -> Drafted:
 
 def _numbered(draft: ProspectDraft) -> ProspectDraft:
     if len(draft.native_id) > LONGEST_NUMBER:
-        raise RowError(f"a text of {len(draft.native_id):,} characters stands where a number should be")
+        raise KeylessRowError(
+            f"a text of {len(draft.native_id):,} characters stands where a number should be"
+        )
     return draft
 
 
