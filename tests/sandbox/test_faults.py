@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 from http.client import HTTPConnection, HTTPResponse, IncompleteRead
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -21,6 +21,7 @@ PATIENCE = 60  # seconds; on a busy machine a list is made slowly
 KEYS = list(replicas())
 WITH_HEADING_ROW = [key for key in KEYS if FAULTS["moved_heading_row"].applies(replica(key))]
 OF_OBJECTS = [key for key in KEYS if key not in WITH_HEADING_ROW]
+PAGED = [key for key in KEYS if replica(key).paged]
 IN_ORDER = [key for key in KEYS if replica(key).posted is None]
 """An answer to a question comes in no order of its own."""
 each_site = pytest.mark.parametrize("key", KEYS, scope="module")  # one after the other: lists are kept
@@ -97,6 +98,28 @@ def test_a_page_comes_instead_of_the_list(server, key, fault, status, words):
     reply, body = spoiled(server, key, fault)
     assert reply.status == status
     assert words in body
+
+
+@pytest.mark.parametrize("key", PAGED)
+def test_the_server_gives_up_on_large_pages_only(server, key):
+    server.spoil(key, "large_page_timeout")
+    assert [page_of(server, key, size).status for size in (101, 100)] == [504, 200]
+
+
+def page_of(server: Server, key: str, size: int) -> HTTPResponse:
+    site = replica(key)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    target = f"{site.path}?{urlencode({**site.asks, 'range': size})}"
+    connection.request("GET", target, headers={"Host": site.host})
+    with connection.getresponse() as reply:
+        reply.read()
+    connection.close()
+    return reply
+
+
+def test_a_list_that_comes_whole_has_no_page_too_large(server):
+    with pytest.raises(ValueError, match="cannot befall dhs"):
+        server.spoil("dhs", "large_page_timeout")
 
 
 def test_too_many_requests_says_when_to_come_back(server):

@@ -6,7 +6,7 @@ from itertools import islice
 
 from prospect_aggregate.sandbox.editions import Change
 from prospect_aggregate.sandbox.listing import Listing
-from prospect_aggregate.sandbox.replica import HTML, Replica, Reply
+from prospect_aggregate.sandbox.replica import HTML, TIMEOUT, Replica, Reply
 
 SIGN_IN = "/sandbox-sign-in"
 RETRY_AFTER = 120  # seconds
@@ -32,8 +32,12 @@ class Fault:
     robots: str | None = None
     needs_heading_row: bool = False
     """A list of objects has no heading row that could move."""
+    largest_page: int | None = None
+    """Records in one answer, for lists that come page by page; asked for more, the server gives up."""
 
     def applies(self, replica: Replica) -> bool:
+        if self.largest_page is not None:
+            return replica.paged
         return not (self.needs_heading_row and replica.extension == "json")
 
 
@@ -80,7 +84,8 @@ FAULTS = {
             "404, and the whole list all the same",
             lambda reply: replace(reply, status=404),
         ),
-        Fault("gateway_timeout", "504", _page(504, b"<html><title>504 Gateway Time-out</title></html>")),
+        Fault("gateway_timeout", "504", _page(504, TIMEOUT)),
+        Fault("large_page_timeout", "504 to who asks for more than 100 records at once", largest_page=100),
         Fault("server_error", "500", _page(500, b"<html><title>500 Internal Server Error</title></html>")),
         Fault(
             "too_many_requests",

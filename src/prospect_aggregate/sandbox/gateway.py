@@ -15,7 +15,7 @@ import orjson
 
 from prospect_aggregate.sandbox.chance import names
 from prospect_aggregate.sandbox.listing import Cell, Listing
-from prospect_aggregate.sandbox.replica import Asked, Replica, Reply
+from prospect_aggregate.sandbox.replica import TIMEOUT, Asked, Replica, Reply
 
 AGENCY = "filter[field_result_id_target_id]"
 AGENCIES = {
@@ -29,7 +29,6 @@ AGENCIES = {
 STAMPS = ("created", "changed")
 RANGE = 25
 TOO_LARGE = 1000
-TIMEOUT = b"<html><head><title>504 Gateway Time-out</title></head><body><h1>504</h1></body></html>"
 START = b'{"alias":"forecast","title":"Forecast of Contracting Opportunities","banner":"","listing":{"data":['
 
 
@@ -40,6 +39,7 @@ class GatewayReplica(Replica):
     page = "/"
     extension = "json"
     media_type = "application/json"
+    paged = True
     renamed = ("field_award_status", "field_acquisition_phase")
     headings = names("""
         nid; title; body; field_result_id; field_organization; field_source_listing_id; field_award_status;
@@ -65,11 +65,14 @@ class GatewayReplica(Replica):
         stream.write((b"" if count else START) + b"]," + orjson.dumps(_totals(count))[1:])
         stream.write(b',"settings":{"export":{"limit":3000,"batch_size":500}},"default":{"_format":"json"}}')
 
+    def page_size(self, query: str) -> int:
+        return _number(dict(parse_qsl(query)).get("range"), RANGE)
+
     def answer(self, asked: Asked, content: Callable[[], bytes]) -> Reply:
         if asked.path not in self.lists:
             return super().answer(asked, content)
         asked_for = dict(parse_qsl(asked.query))
-        size = _number(asked_for.get("range"), RANGE)
+        size = self.page_size(asked.query)
         if size >= TOO_LARGE:
             return Reply(504, TIMEOUT)
         return Reply(200, _page(orjson.loads(content()), asked_for, size), self.media_type)

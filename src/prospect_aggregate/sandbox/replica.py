@@ -15,6 +15,7 @@ from prospect_aggregate.sandbox.listing import Cell, Listing, Writer
 from prospect_aggregate.sandbox.lives import Habits, Standing, standings
 
 HTML = "text/html; charset=utf-8"
+TIMEOUT = b"<html><head><title>504 Gateway Time-out</title></head><body><h1>504</h1></body></html>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Replica(ABC):
     sheet: ClassVar[str] = "Sheet1"
     validators: ClassVar[bool] = False
     """Whether the site sends ETag and Last-Modified, and answers 304."""
+    paged: ClassVar[bool] = False
+    """Whether the list comes page by page, as many records at once as are asked for."""
     robots: ClassVar[str] = "User-agent: *\nDisallow:\n"
 
     @abstractmethod
@@ -96,6 +99,10 @@ class Replica(ABC):
     def claim(self, query: str) -> int:
         """How well a question to the shared host suits this replica; below 0: it is meant for another."""
         return len(self.asks) if self.asks.items() <= dict(parse_qsl(query)).items() else -1
+
+    def page_size(self, query: str) -> int:  # noqa: ARG002  # for lists that come page by page
+        """Records that a question asks for at once; 0 where the list comes whole."""
+        return 0
 
     def answer(self, asked: Asked, content: Callable[[], bytes]) -> Reply:
         """What the site says; `content` makes the list's bytes. Override it for a site with more to it."""

@@ -11,7 +11,7 @@ from threading import Lock
 
 from prospect_aggregate.sandbox.editions import COUNT, SEED, Edition, chosen, edition
 from prospect_aggregate.sandbox.faults import SIGN_IN, SIGN_IN_PAGE, Fault, fault
-from prospect_aggregate.sandbox.replica import Asked, Replica, Reply, replica
+from prospect_aggregate.sandbox.replica import TIMEOUT, Asked, Replica, Reply, replica
 
 NONE = Fault("", "all is well")
 KEPT = 6  # lists kept as bytes; at a scale of 100 a workbook has 80 MB
@@ -67,6 +67,8 @@ class Stage:
         self.asked[key] += 1
         if asked.path == SIGN_IN:
             return Reply(200, SIGN_IN_PAGE)
+        if broken.largest_page and site.page_size(asked.query) > broken.largest_page:
+            return Reply(504, TIMEOUT)
         day = self._edition(key, self._numbers[key]).day
         reply = site.answer(replace(asked, day=day), lambda: self._made(key, broken))
         if broken.reply:

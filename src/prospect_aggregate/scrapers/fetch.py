@@ -113,7 +113,7 @@ class Fetcher:
         validators: Validators = NOTHING_KNOWN,
         accept_status: Collection[int] = (),
         max_bytes: int = MOST_BYTES,
-        timeout: float = LONGEST,
+        timeout: float | None = None,
     ) -> Fetched | None:
         """The file at an address; None when it has not changed since `validators` (HTTP 304).
 
@@ -121,7 +121,9 @@ class Fetcher:
         """
         sent = {**(headers or {}), **validators.headers()}
         request = self._build("GET", url, params=params, headers=sent)
-        return self._fetch(request, _Errand(expect, accept_status, max_bytes, timeout))
+        return self._fetch(
+            request, _Errand(expect, accept_status, max_bytes, LONGEST if timeout is None else timeout)
+        )
 
     def post(
         self,
@@ -133,11 +135,13 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         accept_status: Collection[int] = (),
         max_bytes: int = MOST_BYTES,
-        timeout: float = LONGEST,
+        timeout: float | None = None,
     ) -> Fetched:
         """What an address answers to a question; Treasury and USAspending are asked so."""
         request = self._build("POST", url, json=json, data=form, headers=dict(headers or {}))
-        answer = self._fetch(request, _Errand(expect, accept_status, max_bytes, timeout))
+        answer = self._fetch(
+            request, _Errand(expect, accept_status, max_bytes, LONGEST if timeout is None else timeout)
+        )
         if answer is None:
             raise BlockedError(f"{request.url.host} answered HTTP 304 to an unconditional question")
         return answer
