@@ -114,3 +114,16 @@ OLD = ["APP #", "Title", "Award Date", "Value"]
 )
 def test_what_is_laid_out_otherwise_is_told(now, row, notes):
     assert rearranged(OLD, 3, now, row) == notes
+
+
+def test_a_heading_that_is_new_is_likelier_the_missing_one_than_a_known_one() -> None:
+    present = ["Contracting Office", "Name of Contract", "Bureau"]
+    with pytest.raises(
+        LayoutChangedError, match="'Contract Name' is missing; nearest present: 'Name of Contract'"
+    ):
+        match({"title": "Contract Name", "office": "Contracting Office", "component": "Bureau"}, present)
+
+
+def test_where_nothing_looks_like_the_missing_heading_the_new_ones_are_named() -> None:
+    with pytest.raises(LayoutChangedError, match="nothing present looks like it; new: 'Zyx', 'Wvut'"):
+        match({"title": "Contract Name", "component": "Bureau"}, ["Bureau", "Zyx", "Wvut"])

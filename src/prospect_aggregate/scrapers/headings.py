@@ -13,6 +13,7 @@ Spellings = str | Sequence[str]
 """A heading, or the several ways in which editions have spelled it, the preferred one first."""
 
 _WORDS = re.compile(r"[^\W_]+|[#$%]")
+_LIKENESS_OF_NEW = 0.4
 _NAMED_AT_ONCE = 5
 """A person reads five missing headings; forty mean "this is another list" and are counted."""
 
@@ -57,23 +58,26 @@ def match(
     index = {name: at for name in wanted if (at := _find(wanted[name], columns, present)) is not None}
     gone = [name for name in wanted if (required is None or name in required) and name not in index]
     if gone:
-        raise LayoutChangedError(missing_message(source, [wanted[name] for name in gone], present))
+        missing, new = [wanted[name] for name in gone], _new(wanted, present, known)
+        raise LayoutChangedError(missing_message(source, missing, present, new=new))
     return Match(index, _new(wanted, present, known), _moved(columns, known))
 
 
-def missing_message(source: str, missing: Iterable[Spellings], present: Collection[str]) -> str:
-    """One line for a person: what is gone, and what stands there that looks like it."""
+def missing_message(
+    source: str, missing: Iterable[Spellings], present: Collection[str], *, new: Collection[str] = ()
+) -> str:
+    """One line for a person: what is gone, and what stands there that looks like it, best a heading that is new."""
     gone = [spellings(each) for each in missing]
-    parts = [_missing_one(each, present) for each in gone[:_NAMED_AT_ONCE]]
+    parts = [_missing_one(each, present, new) for each in gone[:_NAMED_AT_ONCE]]
     if len(gone) > _NAMED_AT_ONCE:
         parts.append(f"and {len(gone) - _NAMED_AT_ONCE} more are missing")
     return (f"{source}: " if source else "") + "; ".join(parts)
 
 
-def nearest(heading: str, present: Collection[str]) -> str | None:
+def nearest(heading: str, present: Collection[str], *, likeness: float = 0.6) -> str | None:
     """The published heading that looks most like this one."""
     by_fold = {fold(each): each for each in present}
-    close = difflib.get_close_matches(fold(heading), by_fold, n=1)
+    close = difflib.get_close_matches(fold(heading), by_fold, n=1, cutoff=likeness)
     return by_fold[close[0]].strip() if close else None
 
 
@@ -95,11 +99,15 @@ def rearranged(
     return notes
 
 
-def _missing_one(names: tuple[str, ...], present: Collection[str]) -> str:
+def _missing_one(names: tuple[str, ...], present: Collection[str], new: Collection[str]) -> str:
+    """Of headings that are new, one is likely to be the missing one under another name."""
     said = " or ".join(repr(name) for name in names)
-    looks_like = next((found for name in names if (found := nearest(name, present))), None)
+    renamed = [nearest(name, new, likeness=_LIKENESS_OF_NEW) for name in names]
+    others = [nearest(name, present) for name in names]
+    looks_like = next(filter(None, [*renamed, *others]), None)
     tail = f"nearest present: {looks_like!r}" if looks_like else "nothing present looks like it"
-    return f"heading {said} is missing; {tail}"
+    listed = ", ".join(repr(each.strip()) for each in list(new)[:_NAMED_AT_ONCE])
+    return f"heading {said} is missing; {tail}" + (f"; new: {listed}" if new and not looks_like else "")
 
 
 def _columns(present: Sequence[str]) -> dict[str, list[int]]:
