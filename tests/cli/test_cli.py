@@ -104,7 +104,9 @@ def test_unchanged_is_success_and_failure_is_not(prospects: Shell, site: Site) -
     site.serve(b"", status=500)
     failed = prospects("collect", "dhs")
     assert failed.returncode == 1
-    assert failed.stderr.startswith("dhs: failed: apfs-cloud.dhs.gov: HTTP 500 (run 3)\n  next attempt at ")
+    assert failed.stderr.startswith(
+        "dhs: failed: apfs-cloud.dhs.gov is out of order (HTTP 500) (run 3)\n  next attempt at "
+    )
 
 
 def test_a_file_is_read_like_an_edition(prospects: Shell, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a server's answer means, by its status, its headers and its length."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from prospect_aggregate.scrapers.errors import (
     TransientError,
 )
 from prospect_aggregate.scrapers.politeness import retry_time
-from prospect_aggregate.scrapers.wire import media_type, redact
+from prospect_aggregate.scrapers.wire import cut_off, media_type, redact
 
 LATER = (408, 425, 429)
 _LIST_MOVED = (404, 410)
@@ -85,8 +86,10 @@ def _later(response: httpx2.Response, now: datetime) -> TransientError:
     status, host, seen = response.status_code, response.url.host, facts(response)
     retry_at = retry_time(response.headers.get("retry-after"), now) if status in (429, 503) else None
     if retry_at is None:
-        gave_up = status == httpx2.codes.GATEWAY_TIMEOUT
-        return (AskLessError if gave_up else TransientError)(f"{host}: HTTP {status}", evidence=seen)
+        if status == httpx2.codes.GATEWAY_TIMEOUT:
+            return AskLessError(f"{host} gave up before it had an answer (HTTP {status})", evidence=seen)
+        what = "is out of order" if response.is_server_error else "wants us to come back later"
+        return TransientError(f"{host} {what} (HTTP {status})", evidence=seen)
     busy = f"{host} is busy (HTTP {status}) until {retry_at:%Y-%m-%d %H:%M} UTC"
     return BusyError(busy, retry_at=retry_at, evidence=seen)
 
@@ -106,21 +109,20 @@ def size(response: httpx2.Response) -> int | None:
     """Of the whole file, as sent (compressed or not), when the server says."""
     whole = response.headers.get("content-range", "").rpartition("/")[2]
     said = whole or response.headers.get("content-length", "")
-    return int(said) if said.isascii() and said.isdigit() else None
+    return int(said) if re.fullmatch("[0-9]{1,18}", said) else None
 
 
 def check_whole(response: httpx2.Response) -> None:
     """The library notices most cut-offs; a proxy that closes politely is caught here."""
     expected, came = size(response), response.num_bytes_downloaded
     if expected is not None and came < expected:
-        host = response.url.host
-        raise TransientError(f"{host}: the download was cut off, {came:,} of {expected:,} bytes came")
+        raise cut_off(response.url.host, came=came, expected=expected)
 
 
 def sign_in(response: httpx2.Response, after: httpx2.URL) -> BlockedError:
-    host, told = response.url.host, facts(response)
-    seen = {**told, "asked": told["address"], "address": redact(after.copy_with(query=None))}
-    return BlockedError(f"{host} wants us to sign in (it sends us to {after.host})", evidence=seen)
+    host, told, page = response.url.host, facts(response), redact(after.copy_with(query=None))
+    seen = {**told, "asked": told["address"], "address": page}
+    return BlockedError(f"{host} wants us to sign in (it sends us to {page})", evidence=seen)
 
 
 def too_large(response: httpx2.Response, most: int) -> BlockedError:

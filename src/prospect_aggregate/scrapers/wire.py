@@ -23,6 +23,10 @@ _SIGN_IN = re.compile(
 )
 
 
+_CUT_OFF = re.compile(r"without sending complete(?:.*received (\d+) bytes, expected (\d+))?")
+"""The library's words for a server that hangs up before the announced end."""
+
+
 class RewriteHosts(httpx2.BaseTransport):
     """Sends some hosts' requests to another address; their Host header and their answers stay as they are."""
 
@@ -115,7 +119,20 @@ def plain_words(host: str) -> Iterator[None]:
     except (httpx2.UnsupportedProtocol, httpx2.InvalidURL) as error:
         raise BlockedError(f"{host} sent us to an address that is none ({redact(error)})") from error
     except httpx2.RequestError as error:
-        raise TransientError(f"{host}: the connection failed ({redact(error) or _kind_of(error)})") from error
+        raise _failed(host, error) from error
+
+
+def _failed(host: str, error: httpx2.RequestError) -> TransientError:
+    if cut := _CUT_OFF.search(str(error)):
+        return cut_off(host, came=cut[1], expected=cut[2])
+    return TransientError(f"{host}: the connection failed ({redact(error) or _kind_of(error)})")
+
+
+def cut_off(host: str, *, came: str | int | None, expected: str | int | None) -> TransientError:
+    """What to raise when less came than was announced; in chunks, nothing is."""
+    if came is None or expected is None:
+        return TransientError(f"{host}: the download was cut off in the middle")
+    return TransientError(f"{host}: the download was cut off, {int(came):,} of {int(expected):,} bytes came")
 
 
 def _kind_of(error: Exception) -> str:
