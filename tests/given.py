@@ -3,6 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from prospect_aggregate.collection import runs
 from prospect_aggregate.collection.models import Run, Source
 from prospect_aggregate.scrapers.base import Scraper
+from prospect_aggregate.scrapers.errors import ScraperError
 from prospect_aggregate.scrapers.fetch import Kind
 from prospect_aggregate.scrapers.registry import Collects, Registered
 from prospect_aggregate.tasks.execution import execute
@@ -82,6 +84,15 @@ def collected(registered: Registered = LISTING, *, at: datetime | None = None, *
     """A run asked for and taken to its end here; raises what it failed with."""
     run = a_run(registered, observed_at=at, **facts)
     execute(run.pk, registered.run)
+    run.refresh_from_db()
+    return run
+
+
+def attempted(registered: Registered = LISTING, **facts: Any) -> Run:
+    """A run asked for and taken to its end here, however it ends."""
+    run = a_run(registered, **facts)
+    with suppress(ScraperError):
+        execute(run.pk, registered.run)
     run.refresh_from_db()
     return run
 

@@ -183,6 +183,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(reply.body)))
         for name, text in reply.headers.items():
             self.send_header(name, f"{prefix}{text}" if name.lower() == "location" else text)
+        if reply.sent != "whole":
+            self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
             self._send_body(reply)
@@ -198,7 +200,6 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.sent == "whole":
             yield reply.body
             return
-        self.close_connection = True
         if reply.sent == "half":
             yield reply.body[: len(reply.body) // 2]
             return
