@@ -25,6 +25,7 @@ def tasks() -> TaskRegistry:
     """One source, and a broker that nobody answers: the loop needs none."""
     registry = TaskRegistry()
     app = Celery("apart", broker="redis+socket:///nowhere.sock", set_as_current=False)
+    app.conf.broker_transport_options = {"max_retries": 0}  # as ours: a send fails at once
     registry.register_scraper_task("Listing", create_scraper_task("Listing", LISTING.run, app=app))
     return registry
 
