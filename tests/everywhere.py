@@ -27,6 +27,7 @@ ON_POSTGRES = [
     "web",
     "test_pipeline.py",
     "test_real_editions.py",
+    "test_real_totals.py",
     "test_replay.py",
     "test_review.py",
 ]

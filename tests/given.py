@@ -2,11 +2,13 @@
 
 import itertools
 import json
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from prospect_aggregate.collection import runs
@@ -95,6 +97,14 @@ def attempted(registered: Registered = LISTING, **facts: Any) -> Run:
         execute(run.pk, registered.run)
     run.refresh_from_db()
     return run
+
+
+@contextmanager
+def kept_for_many(blocker: Any, **facts: Any) -> Iterator[None]:
+    """What a module's tests all begin from, collected once under these settings, and undone after them."""
+    with blocker.unblock(), override_settings(**facts), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def claimed(run: Run) -> Run:

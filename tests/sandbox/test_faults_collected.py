@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 from pytest_django.fixtures import Settings
 
 from prospect_aggregate.collection import archive
@@ -23,7 +21,7 @@ from prospect_aggregate.sandbox.replica import replica, replicas
 from prospect_aggregate.sandbox.server import Server
 from prospect_aggregate.scrapers import fetch
 from prospect_aggregate.scrapers.registry import scraper_registry
-from tests.given import attempted, collected
+from tests.given import attempted, collected, kept_for_many
 
 pytestmark = pytest.mark.django_db
 
@@ -88,13 +86,11 @@ def listed(
 ) -> Iterator[Server]:
     """A source's replica, whose edition of today was collected; each test begins from there."""
     key, home = request.param, tmp_path_factory.mktemp("home")
-    scale = SCALES.get(key, SMALL)
-    with Server(today=TODAY, keys=[key], scale=scale, pause=0.2) as server, django_db_blocker.unblock():
-        here = override_settings(HOME=home, HOSTS=server.hosts, REQUEST_PAUSE=timedelta(0))
-        with transaction.atomic(), here:
+    with Server(today=TODAY, keys=[key], scale=SCALES.get(key, SMALL), pause=0.2) as server:
+        here = {"HOME": home, "HOSTS": server.hosts, "REQUEST_PAUSE": timedelta(0)}
+        with kept_for_many(django_db_blocker, **here):
             assert collected(scraper_registry.get(key)).status == "succeeded"
             yield server
-            transaction.set_rollback(True)
 
 
 @pytest.fixture
