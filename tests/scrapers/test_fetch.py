@@ -297,6 +297,15 @@ def test_nobody_listening_is_tried_again_later(fetcher):
         fetcher.get(f"http://127.0.0.1:{port}/list.json", expect=Kind.JSON)
 
 
+def test_what_a_server_calls_things_is_kept_as_far_as_there_is_room(agency, fetcher):
+    named = f'attachment; filename="{"x" * 400}.json"'
+    agency.serve("/list.json", LIST, ETag=f'"{"7" * 300}"', Content_Disposition=named, Content_Type="a" * 500)
+    fetched = fetcher.get(f"{agency.base}/list.json?signed={'s' * 2000}", expect=Kind.JSON)
+    assert (fetched.etag, len(fetched.filename), len(fetched.media_type)) == (None, 255, 120)
+    assert fetched.filename.endswith("x.json")
+    assert len(fetched.final_url) == 1000
+
+
 def test_a_download_cut_off_is_tried_again_later(agency, fetcher):
     agency.answers["/list.xlsx"] = lambda handler: answer(
         handler, WORKBOOK[:100], Content_Length=len(WORKBOOK)

@@ -26,12 +26,16 @@ from prospect_aggregate.scrapers.errors import BlockedError, TransientError
 from prospect_aggregate.scrapers.kinds import NAMES, Kind, check_bytes, looks_wrong, seen_in
 from prospect_aggregate.scrapers.politeness import HostTurns, Robots, Turns
 from prospect_aggregate.scrapers.wire import (
+    LONGEST_ADDRESS,
+    LONGEST_DATE,
+    LONGEST_NAME,
     asks_to_sign_in,
     filename,
     make_client,
     media_type,
     plain_words,
     redact,
+    validator,
 )
 
 __all__ = ["NOTHING_KNOWN", "Fetched", "Fetcher", "Kind", "Probe", "Validators", "check_bytes"]
@@ -187,11 +191,11 @@ class Fetcher:
         return Fetched(
             body=body,
             url=redact(request.url),
-            final_url=redact(response.url),
+            final_url=redact(response.url)[:LONGEST_ADDRESS],
             status=response.status_code,
             media_type=media_type(response),
-            etag=response.headers.get("etag"),
-            last_modified=response.headers.get("last-modified"),
+            etag=validator(response, "etag", LONGEST_NAME),
+            last_modified=validator(response, "last-modified", LONGEST_DATE),
             filename=filename(response),
             fetched_at=self._now(),
         )

@@ -27,6 +27,10 @@ _CUT_OFF = re.compile(r"without sending complete(?:.*received (\d+) bytes, expec
 """The library's words for a server that hangs up before the announced end."""
 
 
+LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TYPE, LONGEST_DATE = 1000, 255, 120, 80
+"""What the database keeps of what a server calls things; some sign an address with 2,000 letters."""
+
+
 class RewriteHosts(httpx2.BaseTransport):
     """Sends some hosts' requests to another address; their Host header and their answers stay as they are."""
 
@@ -102,11 +106,17 @@ def filename(response: httpx2.Response) -> str | None:
     header["content-disposition"] = response.headers.get("content-disposition", "")
     given = header.get_filename() or unquote(posixpath.basename(response.url.path))
     name = re.split(r"[/\\]", given)[-1].strip()
-    return name if "." in name.strip(".") else None
+    return name[-LONGEST_NAME:] if "." in name.strip(".") else None
 
 
 def media_type(response: httpx2.Response) -> str | None:
-    return response.headers.get("content-type", "").partition(";")[0].strip().lower() or None
+    return response.headers.get("content-type", "").partition(";")[0].strip().lower()[:LONGEST_TYPE] or None
+
+
+def validator(response: httpx2.Response, header: str, longest: int) -> str | None:
+    """An ETag or a Last-Modified; one too long to be kept is none, for a part of it would match nothing."""
+    given = response.headers.get(header)
+    return given if given and len(given) <= longest else None
 
 
 @contextmanager
