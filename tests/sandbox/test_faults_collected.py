@@ -179,7 +179,7 @@ def test_the_agencys_own_time_for_the_next_attempt_is_kept(server: Server) -> No
             "html_as_file",
             {"status": "200", "title": "Site under maintenance", "text": "We will be back soon"},
         ),
-        ("sign_in", {"sign_in": "/sandbox-sign-in"}),
+        ("sign_in", {"address": "/sandbox-sign-in"}),
         ("robots_refusal", {"rule": "Disallow: /"}),
     ],
 )

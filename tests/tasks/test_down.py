@@ -76,7 +76,10 @@ def test_what_was_seen_last_and_since_when_is_its_reason(away: Site) -> None:
     health = health_of(a_source(), now=NOW)
     first = Run.objects.filter(status="failed").earliest("finished_at").finished_at
     assert (health.state, health.since) == ("blocked", first)
-    assert health.reason == f"away since {first:%Y-%m-%d %H:%M} UTC; seen last: list.example.gov: HTTP 500"
+    assert (
+        health.reason
+        == f"away since {first:%Y-%m-%d %H:%M} UTC; seen last: list.example.gov is out of order (HTTP 500)"
+    )
 
 
 def test_a_failure_of_another_request_that_is_still_tried_is_no_absence(away: Site) -> None:
