@@ -12,14 +12,15 @@ from django.utils import timezone
 from prospect_aggregate.engine.children import Child
 from prospect_aggregate.sandbox import server
 from prospect_aggregate.sandbox.files import EditionFile, write_files
+from prospect_aggregate.sandbox.replica import replicas
 
 HISTORY = 5  # editions loaded before the start; the replicas show the sixth
 OBSERVED = time(6, 0, tzinfo=UTC)
-SPOILED = {
-    "state=block_page": "state.gov answers programs with a page instead of its list: the source stands as blocked",
-    "commerce=half_rows": "in the autumn of 2026 the list was halved: such an edition is held for a person",
-}
-"""What goes wrong in the demo on purpose, as `sandbox serve --spoil` takes it, and why it fits."""
+
+
+def mishaps() -> dict[str, tuple[str, str]]:
+    """What goes wrong in the demo on purpose: a source's key → the fault, and why it fits."""
+    return {key: replica.mishap for key, replica in replicas().items() if replica.mishap}
 
 
 class Demo:
@@ -34,15 +35,15 @@ class Demo:
         from prospect_aggregate.collection import homes
 
         port = _any_port()
-        replicas = server.hosts(port)
-        homes.announce(replicas)
-        os.environ["PROSPECTS_HOSTS"] = ",".join(f"{host}={address}" for host, address in replicas.items())
+        led = server.hosts(port)
+        homes.announce(led)
+        os.environ["PROSPECTS_HOSTS"] = ",".join(f"{host}={address}" for host, address in led.items())
         self._load_history()
         words = ("sandbox", "serve", "--port", str(port), "--today", self._today.isoformat())
-        faults = (word for spoiled in SPOILED for word in ("--spoil", spoiled))
+        faults = (word for key, (fault, _) in mishaps().items() for word in ("--spoil", f"{key}={fault}"))
         argv = (sys.executable, "-m", "prospect_aggregate", *words, *faults)
-        for spoiled, why in SPOILED.items():
-            self._out(f"on purpose: {spoiled.partition('=')[0]}: {why}")
+        for key, (_, why) in mishaps().items():
+            self._out(f"on purpose: {key}: {why}")
         return (Child(name="replicas", argv=argv, ready=lambda: _answers(port), stop_order=8),)
 
     def _load_history(self) -> None:

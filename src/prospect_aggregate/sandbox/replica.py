@@ -74,6 +74,8 @@ class Replica(ABC):
     paged: ClassVar[bool] = False
     """Whether the list comes page by page, as many records at once as are asked for."""
     robots: ClassVar[str] = "User-agent: *\nDisallow:\n"
+    mishap: ClassVar[tuple[str, str] | None] = None
+    """A fault that befalls it in the demo, and why it fits this agency."""
 
     @abstractmethod
     def row(self, standing: Standing) -> dict[str, Cell]:

@@ -139,6 +139,10 @@ class Commerce(Replica):
     renamed = ("Title", "Requirement Title")
     preamble = ("BAS PRISM AAP Procurement Forecast", "Submission Details")
     validators = True
+    mishap: ClassVar = (
+        "half_rows",
+        "in the autumn of 2026 the list was halved: such an edition is held for a person",
+    )
     habits: ClassVar = Habits(
         births=2.6,  # 908 rows of 2025 stand in the list, 359 of the first 132 days of 2026
         stay=Spread({0: 30, 0.03: 900, 0.08: 1310, 1: 1400}),

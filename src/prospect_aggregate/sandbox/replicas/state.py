@@ -130,6 +130,10 @@ class State(Replica):
     write = staticmethod(write_workbook)
     sheet = "Acquisition Submission"
     renamed = ("Requirement Title", "Title of Requirement")
+    mishap: ClassVar = (
+        "block_page",
+        "state.gov answers programs with a page instead of its list: the source stands as blocked",
+    )
     habits: ClassVar = Habits(
         births=2.6,
         stay=Spread({0: 140, 0.5: 175, 1: 200}),
