@@ -110,6 +110,20 @@ def test_an_unknown_run_names_the_newest(program: Program) -> None:
     assert program.get("/runs/999999", wants=404)["detail"] == f"no run 999999; the newest is {newest}"
 
 
+def test_a_run_is_cancelled_once(program: Program) -> None:
+    run = a_run()
+    cancelled = program.send("POST", f"/runs/{run.pk}/cancel", {"reason": "not now"}, wants=200)
+    assert (cancelled["status"], cancelled["error"]) == ("cancelled", "by ana: not now")
+    said = program.send("POST", f"/runs/{run.pk}/cancel", wants=409)["detail"]
+    assert said == f"run {run.pk} of listing had already ended: cancelled"
+
+
+def test_an_unknown_run_is_not_cancelled(program: Program) -> None:
+    newest = a_run().pk
+    said = program.send("POST", "/runs/999999/cancel", wants=404)["detail"]
+    assert said == f"no run 999999; the newest is {newest}"
+
+
 def test_the_schedule_lists_the_next_firing_first(program: Program, planned: Schedule) -> None:
     items = program.get("/schedule")["items"]
     assert [item["next_run_at"] for item in items] == sorted(item["next_run_at"] for item in items)

@@ -158,5 +158,33 @@ def test_an_error_that_begins_with_a_name_keeps_its_spelling() -> None:
     assert sentence(Run(status="failed", error="heading 'A' is missing")) == "Heading 'A' is missing."
 
 
+def test_cancelling_says_first_what_it_does(reader: Client, good: Run) -> None:
+    run = claimed(a_run())
+    assert f'href="/runs/{run.pk}/cancel/"' in content(reader, f"/runs/{run.pk}/")
+    page = content(reader, f"/runs/{run.pk}/cancel/")
+    assert "nothing of it is written" in page
+    assert "3 prospects" in page
+    run.refresh_from_db()
+    assert run.status == "started"
+
+
+@pytest.mark.parametrize("start", [claimed, lambda run: run], ids=["in progress", "waiting"])
+def test_a_run_is_cancelled_by_a_button_and_says_by_whom_and_why(
+    reader: Client, start: Callable[[Run], Run]
+) -> None:
+    run = start(a_run())
+    page = reader.post(f"/runs/{run.pk}/cancel/", {"reason": "they move  their site"}, follow=True)
+    run.refresh_from_db()
+    assert (run.status, run.error) == ("cancelled", "by ana: they move their site")
+    assert "By ana: they move their site." in page.content.decode()
+
+
+def test_a_run_that_ended_meanwhile_is_not_cancelled_and_the_page_says_so(reader: Client, good: Run) -> None:
+    assert reader.get(f"/runs/{good.pk}/cancel/")["Location"] == f"/runs/{good.pk}/"
+    page = reader.post(f"/runs/{good.pk}/cancel/", follow=True).content.decode()
+    assert f"Nothing was cancelled: run {good.pk} of listing had already ended: succeeded." in page
+    assert f"/runs/{good.pk}/cancel/" not in page
+
+
 def test_an_unknown_run_is_not_found(reader: Client, lists: Callable[..., Run]) -> None:
     assert reader.get("/runs/999/").status_code == 404

@@ -1,4 +1,4 @@
-"""What a person has done at once: a source collected, checked or read from a file, a task fired, an edition let in."""
+"""What a person has done at once: a list collected or given, a source checked, a run cancelled, an edition let in."""
 
 import uuid
 from datetime import datetime
@@ -70,6 +70,12 @@ def read_file(
     if run.sent_at is None:
         wakeup.wake(run, task)
     return run
+
+
+def cancel_now(run: Run, *, reason: str, by: str) -> None:
+    """End a run that waits or goes on; who wanted it stands on its record. Raises AlreadyEndedError."""
+    why = " ".join(reason.split())
+    runs.stop(run, f"by {by}: {why}" if why else f"by {by}", now=timezone.now())
 
 
 def check_now(key: str) -> AnyTask:

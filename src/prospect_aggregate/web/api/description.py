@@ -39,8 +39,10 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
     return schema
 
 
-CONFLICTS = ("edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling",
-             "decide_pair")  # fmt: skip
+CONFLICTS = (
+    "edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling", "decide_pair",
+    "cancel_run",
+)  # fmt: skip
 """Operations that may make no sense as things stand."""
 
 

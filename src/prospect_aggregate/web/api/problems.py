@@ -18,7 +18,7 @@ from pydantic import Field
 
 from prospect_aggregate.collection.given import UnfitFileError
 from prospect_aggregate.collection.held import CannotRuleError
-from prospect_aggregate.collection.outcomes import OutOfOrderError
+from prospect_aggregate.collection.outcomes import AlreadyEndedError, OutOfOrderError
 from prospect_aggregate.collection.schedules import ScheduleChangedError
 from prospect_aggregate.prospects.pairs import CannotPairError
 from prospect_aggregate.prospects.search import UnknownFilterError
@@ -27,6 +27,15 @@ from prospect_aggregate.web.evidence import UnreadableError
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+IN_THE_WAY = (
+    AlreadyEndedError,
+    CannotPairError,
+    CannotRuleError,
+    OutOfOrderError,
+    ScheduleChangedError,
+    UnreadableError,
+)
+"""Raised for what does not go as things stand."""
 SIGNED_OUT = "sign in first; the session's cookie is what this API knows you by"
 
 
@@ -58,13 +67,7 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _says(422, lambda error: _invalid(error.errors)))
     for refused in (UnknownFilterError, BadRequestError, UnfitFileError):
         api.add_exception_handler(refused, _says(422, lambda error: _adapted(str(error))))
-    for in_the_way in (
-        ScheduleChangedError,
-        CannotRuleError,
-        UnreadableError,
-        OutOfOrderError,
-        CannotPairError,
-    ):
+    for in_the_way in IN_THE_WAY:
         api.add_exception_handler(in_the_way, _says(409, lambda error: _adapted(str(error))))
     api.add_exception_handler(MultiPartParserError, _says(400, str))
     api.add_exception_handler(NobodyThereError, _says(503, str, {"Retry-After": "30"}))

@@ -5,11 +5,12 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
-from pydantic import TypeAdapter
+from ninja import Query, Router, Schema
+from pydantic import Field, TypeAdapter
 
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.objects import run_object
+from prospect_aggregate.web.acts import cancel_now
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.lookups import known_source, one_of, run_numbered
 from prospect_aggregate.web.api.paging import Keyset, only_known
@@ -40,4 +41,31 @@ def list_runs(request: HttpRequest, asked: Query[RunsAsked]) -> Object:
 )
 def get_run(request: HttpRequest, number: int) -> Object:
     """One run, by its number."""
+    return run_object(run_numbered(number))
+
+
+class Cancel(Schema):
+    """Why a run is cancelled."""
+
+    reason: str = Field(
+        default="",
+        max_length=200,
+        description="Stands on the run's record, after who asked.",
+        examples=["the agency moves its site"],
+    )
+
+
+FOR_NO_REASON = Cancel()
+
+
+@router.post(
+    "/runs/{int:number}/cancel", response=schemas.Run, operation_id="cancel_run", summary="Cancel a run"
+)
+def cancel_run(request: HttpRequest, number: int, wanted: Cancel = FOR_NO_REASON) -> Object:
+    """End a run that waits or is in progress; whatever it was about to write is not written.
+
+    Its worker is free again within seconds. A run that has ended already is left as it is (409).
+    """
+    run = run_numbered(number)
+    cancel_now(run, reason=wanted.reason, by=request.user.get_username())
     return run_object(run_numbered(number))

@@ -1,0 +1,51 @@
+"""One run while it waits or goes: taken back by a person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from prospect_aggregate.collection.models import Run, Schedule
+from prospect_aggregate.collection.outcomes import AlreadyEndedError
+from prospect_aggregate.web import acts
+
+LONGEST_REASON = 200  # characters; it is a line of the run's record
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, number: int) -> HttpResponse:
+    """GET says what cancelling does, POST does it; a run that has ended meanwhile is shown instead."""
+    run = _run(number)
+    if request.method == "POST":
+        _cancel(request, run)
+    elif not run.ended:
+        return render(request, "web/cancel.html", _consequence(run))
+    return redirect("run", run.pk)
+
+
+def _cancel(request: HttpRequest, run: Run) -> None:
+    reason = request.POST.get("reason", "")[:LONGEST_REASON]
+    try:
+        acts.cancel_now(run, reason=reason, by=request.user.get_username())
+    except AlreadyEndedError as error:
+        messages.error(request, f"Nothing was cancelled: {error}.")
+    else:
+        messages.success(request, f"Run {run.pk} of {run.source.name} is cancelled.")
+
+
+def _run(number: int) -> Run:
+    return get_object_or_404(Run.objects.select_related("source", "artifact"), pk=number)
+
+
+def _consequence(run: Run) -> dict[str, Any]:
+    asleep = Schedule.objects.asleep(timezone.now())
+    planned = Schedule.objects.filter(source_key=run.source.key, kind="collect").exclude(pk__in=asleep)
+    return {
+        "run": run,
+        "listed": run.source.prospects.listed().count(),
+        "planned": planned.first(),
+        "longest_reason": LONGEST_REASON,
+    }
