@@ -85,9 +85,17 @@ class _Desk:
 
     def enter(self, stage: str) -> None:
         """On record at once: whoever watches the run sees where it is."""
-        self.run.stage = stage
-        logger.info("run %s: %s", self.run.pk, stage)
-        Run.objects.filter(pk=self.run.pk, status=Run.Status.STARTED).update(stage=stage)
+        run = self.run
+        run.stage, run.stage_at = stage, timezone.now()
+        logger.info("run %s: %s", run.pk, stage)
+        Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
+            stage=stage, stage_at=run.stage_at, rows=run.rows, bytes=run.bytes
+        )
+        self.progress(run)
+
+    def came(self, amount: int, _total: int | None) -> None:
+        """So many bytes of the answers so far; the heartbeat puts the number on record."""
+        self.run.bytes = amount
         self.progress(self.run)
 
     def counted(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -135,7 +143,7 @@ def _fetched(desk: _Desk, scraper: Scraper) -> tuple[Artifact | None, bytes]:
     """What the agency serves now, kept; (None, b"") when it says that nothing changed."""
     desk.enter("fetch")
     run = desk.run
-    with health.fetcher(runs.owner(run)) as polite:
+    with health.fetcher(runs.owner(run), on_progress=desk.came) as polite:
         fetched = scraper.fetch(polite, _validators(run))
     if fetched is None:
         return None, b""
@@ -153,7 +161,8 @@ def _given(run: Run) -> tuple[Artifact, bytes]:
 
 def _on_record(run: Run, artifact: Artifact) -> Artifact:
     """The run says what it fetched before anyone reads it: a failed reading leaves its evidence."""
-    Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(artifact=artifact)
+    run.bytes = artifact.size
+    Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(artifact=artifact, bytes=run.bytes)
     return artifact
 
 

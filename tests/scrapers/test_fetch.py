@@ -169,6 +169,15 @@ def test_progress_is_told(agency):
     assert told[-1] == (len(LIST), len(LIST))
 
 
+def test_progress_counts_the_bytes_of_all_answers(agency):
+    agency.serve("/list.json", LIST)
+    told = []
+    with make_fetcher(on_progress=lambda *amounts: told.append(amounts)) as fetcher:
+        for _ in range(3):
+            fetcher.get(f"{agency.base}/list.json", expect=Kind.JSON)
+    assert told[-1] == (3 * len(LIST), 3 * len(LIST))
+
+
 # Unchanged
 
 

@@ -26,8 +26,7 @@ class Progress:
         return self
 
     def __call__(self, run: "Run") -> None:
-        rows = f", {run.rows:,} rows" if run.rows else ""
-        self.say(f"{run.stage}{rows}")
+        self.say(f"{run.stage}{_so_far(run)}")
 
     def say(self, where: str) -> None:
         if self._line:
@@ -38,3 +37,9 @@ class Progress:
     ) -> None:
         if self._line:
             self._line.stop()
+
+
+def _so_far(run: "Run") -> str:
+    if run.rows:
+        return f", {run.rows:,} rows"
+    return f", {run.bytes / 10**6:,.1f} MB" if run.bytes and run.stage == "fetch" else ""

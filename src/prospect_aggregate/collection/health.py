@@ -28,7 +28,7 @@ class Health:
     since: datetime | None
 
 
-def fetcher(owner: str) -> Fetcher:
+def fetcher(owner: str, *, on_progress: Callable[[int, int | None], None] | None = None) -> Fetcher:
     """A fetcher that speaks for this product, politely across all workers."""
     return Fetcher(
         user_agent=settings.USER_AGENT,
@@ -36,6 +36,7 @@ def fetcher(owner: str) -> Fetcher:
         hosts=homes.hosts(),
         only_hosts=homes.kind() is homes.Kind.SAMPLE,
         turns=leases.host_turns(owner, pause=settings.REQUEST_PAUSE),
+        on_progress=on_progress,
     )
 
 

@@ -20,6 +20,7 @@ from prospect_aggregate.collection.runs import owner
 
 logger = logging.getLogger(__name__)
 LOOKS_EVERY = 1.0  # seconds between two looks at memory and at the run's status
+MOVING = ("fetch", "read", "draft")  # stages whose counts move; later ones may hold the run's row for a while
 KILLED_AFTER = 3.0  # seconds from SIGTERM to SIGKILL: inside one long SQL statement the former is not heard
 
 Interrupt = Callable[[signal.Signals], None]
@@ -43,6 +44,7 @@ class Heartbeat:
         self._too_much, self._interrupt = too_much, interrupt
         self._over = threading.Event()
         self._said = time.monotonic()
+        self._counted = (log.run.rows, log.run.bytes)
         self._thread = threading.Thread(
             target=self._watch, name=f"heartbeat of run {log.run.pk}", daemon=True
         )
@@ -76,14 +78,19 @@ class Heartbeat:
             return False
 
     def _say(self) -> None:
-        if time.monotonic() - self._said < settings.HEARTBEAT_EVERY.total_seconds():
+        """Every few seconds; and at a look in which the counts moved, for whoever watches them."""
+        run = self._run
+        counted, now = (run.rows, run.bytes), timezone.now()
+        due = time.monotonic() - self._said >= settings.HEARTBEAT_EVERY.total_seconds()
+        if not due and (counted == self._counted or run.stage not in MOVING):
             return
-        now = timezone.now()
-        Run.objects.filter(pk=self._run.pk, status=Run.Status.STARTED).update(
-            heartbeat_at=now, stage=self._run.stage, rows=self._run.rows
+        Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
+            heartbeat_at=now, stage=run.stage, rows=counted[0], bytes=counted[1]
         )
-        leases.renew_all(owner(self._run), ttl=settings.LOST_AFTER, now=now)
-        self._said = time.monotonic()
+        self._counted = counted
+        if due:
+            leases.renew_all(owner(run), ttl=settings.LOST_AFTER, now=now)
+            self._said = time.monotonic()
 
     def _is_too_large(self) -> bool:
         used = memory.used()

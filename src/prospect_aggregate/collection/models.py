@@ -190,6 +190,10 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True)
     worker = models.CharField(max_length=120, blank=True)
     stage = models.CharField(max_length=40, blank=True)
+    stage_at = models.DateTimeField(null=True)
+    """When it entered that stage."""
+    bytes = models.PositiveBigIntegerField(null=True)
+    """What came so far; once they are kept, the size of the artifact."""
 
     artifact = models.ForeignKey(Artifact, models.PROTECT, null=True, related_name="runs")
     edition_date = models.DateField(null=True)

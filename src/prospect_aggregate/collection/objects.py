@@ -52,6 +52,8 @@ def run_object(run: Run) -> dict[str, Any]:
         "trigger": run.trigger,
         "attempt": run.attempt,
         "batch": run.batch_id,
+        "stage": run.stage or None,
+        "bytes": run.bytes,
         **{name: getattr(run, name) for name in ("rows", "new", "changed", "unchanged", "gone", "rejected")},
         "error_kind": run.error_kind or None,
         "error": run.error or None,

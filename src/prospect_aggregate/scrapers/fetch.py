@@ -89,6 +89,7 @@ class Fetcher:
         """`hosts` sends a real host's requests to another base address, unseen by scrapers; with `only_hosts`, no
         other host is reached.
 
+        `on_progress` hears of bytes as they come: of all answers so far, and of how many if that is known.
         `turns` replaces the pause within this process by one that all processes share.
         """
         self._client = make_client(f"{user_agent} (+{contact})", hosts, transport, only_these=only_hosts)
@@ -97,6 +98,7 @@ class Fetcher:
         self._clock, self._now, self._sleep = clock, now, sleep
         self._on_progress = on_progress
         self._ended: dict[str, float] = {}
+        self._came = 0  # bytes of the bodies that came whole
 
     def __enter__(self) -> Self:
         return self
@@ -250,8 +252,9 @@ class Fetcher:
             if len(body) > errand.max_bytes:
                 raise too_large(response, errand.max_bytes)
             if self._on_progress:
-                self._on_progress(response.num_bytes_downloaded, total)
+                self._on_progress(self._came + response.num_bytes_downloaded, total and self._came + total)
         check_whole(response)
+        self._came += response.num_bytes_downloaded
         return bytes(body)
 
     def _chunks(self, response: httpx2.Response, errand: _Errand) -> Iterator[bytes]:

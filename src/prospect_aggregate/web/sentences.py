@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from django.template.defaultfilters import filesizeformat
+
 from prospect_aggregate.collection.models import Ruling, Run
 
 STATES: Mapping[str, tuple[str, str]] = {  # by status, its shape and its word
@@ -72,7 +74,13 @@ def _queued(run: Run) -> str:
 
 def _started(run: Run) -> str:
     doing = STAGES.get(run.stage, "Started")
-    return f"{doing}, {run.rows:,} rows so far." if run.rows else f"{doing}."
+    fetched = run.bytes if run.stage == "fetch" else None
+    so_far = f"{run.rows:,} rows" if run.rows else _size(fetched) if fetched else ""
+    return f"{doing}, {so_far} so far." if so_far else f"{doing}."
+
+
+def _size(count: int) -> str:
+    return filesizeformat(count).replace("\xa0", " ")
 
 
 def _succeeded(run: Run) -> str:

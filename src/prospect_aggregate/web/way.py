@@ -72,7 +72,7 @@ def _detail(run: Run, name: str, state: str) -> str:
     if state in ("open", "skipped"):
         return ""
     told = {
-        "fetch": filesizeformat(run.artifact.size).replace("\xa0", " ") if run.artifact else "",
+        "fetch": filesizeformat(run.bytes).replace("\xa0", " ") if run.bytes else "",
         "keep": run.artifact.sha256[:12] if run.artifact else "",
         "read": f"{run.rows:,} rows" if run.rows is not None else "",
         "draft": f"{run.rejected:,} rejected" if run.rejected is not None else "",

@@ -52,7 +52,11 @@ class Run(Schema):
     trigger: Literal["schedule", "person", "batch", "program"] = shown("Who asked.", "schedule")
     attempt: int = shown("Which attempt at the request this is.", 1)
     batch: int | None = shown("The batch it belongs to.", 7)
-    rows: int | None = shown("Rows read.", 702)
+    stage: Text = shown(
+        "Where it is while it is in progress: fetch, keep, read, draft, judge, ingest.", "read"
+    )
+    bytes: int | None = shown("What came so far; in the end the size of the file.", 940_112)
+    rows: int | None = shown("Rows read, so far while it is in progress.", 702)
     new: int | None = shown("Prospects not seen before.", 4)
     changed: int | None = shown("Prospects that read differently.", 31)
     unchanged: int | None = shown("Prospects that read the same.", 667)

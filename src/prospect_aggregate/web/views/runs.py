@@ -95,6 +95,7 @@ def _live(run: Run) -> dict[str, Any]:
         "silent": _silence(run, now),
         "lost_after": settings.LOST_AFTER,
         "took": (run.finished_at or now) - run.started_at if run.started_at else None,
+        "step_took": now - run.stage_at if run.status == Run.Status.STARTED and run.stage_at else None,
         "changes": run.changes.count() if run.status == Run.Status.SUCCEEDED else 0,
         "click": str(uuid.uuid4()),
         "now": now,
