@@ -3,6 +3,7 @@
 Made once by the product's own pipeline against the sandbox; every test gets a copy.
 """
 
+import logging
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from prospect_aggregate.celery_app import app
-from prospect_aggregate.collection import leases
+from prospect_aggregate.collection import leases, runlog
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.prospects.models import Pair, Prospect
 from prospect_aggregate.sandbox.editions import edition
@@ -26,7 +27,7 @@ from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.table_scheduler import LEASE, seed
 from tests.browser.database import database_at, migrate, settle
-from tests.given import collected
+from tests.given import a_run, claimed, collected
 
 NAME, PASSWORD = "ana", "a long enough password"
 EDITIONS = 3
@@ -84,6 +85,24 @@ def _collect_everything() -> None:
         for fault in ("renamed_heading", "half_rows", "block_page"):
             agencies.stage.spoil("commerce", fault)
             _collect("commerce")
+    _begin("treasury")
+
+
+def _begin(key: str) -> None:
+    """A run in the hands of a worker that lives as long as anybody looks."""
+    run = claimed(a_run(scraper_registry.get(key)))
+    later = timezone.now() + timedelta(hours=1)
+    Run.objects.filter(pk=run.pk).update(
+        stage="read", stage_at=run.started_at, rows=1500, bytes=2**20, heartbeat_at=later
+    )
+    with runlog.kept(run):
+        for said in (
+            "fetch",
+            "keep",
+            "1,048,576 bytes came from https://osdbu.forecast.treasury.gov/",
+            "read",
+        ):
+            logging.getLogger("prospect_aggregate").info("run %s: %s", run.pk, said)
 
 
 def _suggest_pair() -> None:

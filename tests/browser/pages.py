@@ -101,6 +101,19 @@ def open_first_leaver(page: Page) -> None:
     expect(page).to_have_url(re.compile("/prospects/commerce/"))
 
 
+def cancel_it(page: Page) -> None:
+    tab_to(page, "a[href$='/cancel/']")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile(r"/runs/\d+/cancel/"))
+
+
+def cancel_for_a_reason(page: Page) -> None:
+    tab_to(page, "#reason")
+    page.keyboard.type("not today")
+    press(page, "Enter")
+    expect(page.locator(".verdict")).to_contain_text("By ana: not today.")
+
+
 def edit_first_row(page: Page) -> None:
     press(page, "j", "Enter")
     expect(page).to_have_url(re.compile(r"/schedule/\d+/edit/"))
@@ -177,6 +190,8 @@ PAGES = (
     Shown("run-held", "/runs/{run[quarantined]}/", collect_again),
     Shown("review", "/runs/{run[quarantined]}/review/", keep_out),
     Shown("review-leaving", "/runs/{run[quarantined]}/review/leaving/", open_first_leaver),
+    Shown("run-going", "/runs/{run[started]}/", cancel_it),
+    Shown("run-cancel", "/runs/{run[started]}/cancel/", cancel_for_a_reason),
     Shown("schedule", "/schedule/", edit_first_row),
     Shown("keys", "/keys/", go_to_sources),
     Shown("password", "/you/password/", go_to_sources),

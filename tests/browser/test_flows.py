@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from prospect_aggregate.celery_app import app  # noqa: F401  # the policy and the registries come with it
 from prospect_aggregate.collection import held
-from prospect_aggregate.collection.models import Run, Schedule
+from prospect_aggregate.collection.models import LogLine, Run, Schedule
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.scrapers.errors import ScraperError
 from prospect_aggregate.scrapers.registry import scraper_registry
@@ -103,6 +103,23 @@ def test_a_killed_worker_is_seen_without_a_reload_and_so_is_the_recovery(
     tick(task_registry, now=timezone.now())
     expect(live).to_contain_text("Lost")
     expect(live).to_contain_text("Attempt 2")
+    assert watch.troubles == []
+
+
+def test_a_log_goes_on_at_its_end_for_who_reads_there_and_stands_still_for_who_does_not(
+    open_page: Open, house: House
+) -> None:
+    run = Run.objects.get(pk=house.runs["started"])
+    _say(run, *map(str, range(40)))
+    watch = open_page(f"/runs/{run.pk}/")
+    log = watch.page.locator("ol.log")
+    _say(run, "more at the end")
+    expect(log).to_contain_text("more at the end")
+    assert log.evaluate("box => box.scrollHeight - box.scrollTop - box.clientHeight") < 24
+    log.evaluate("box => { box.scrollTop = 0 }")
+    _say(run, "more beyond")
+    expect(log).to_contain_text("more beyond")
+    assert log.evaluate("box => box.scrollTop") == 0
     assert watch.troubles == []
 
 
@@ -212,6 +229,11 @@ def _on_source(page: Page, key: str):  # type: ignore[no-untyped-def]
         if row.locator(":focus").count():
             return row
     raise AssertionError(f"j never reaches {key}")
+
+
+def _say(run: Run, *texts: str) -> None:
+    lines = [LogLine(run=run, at=timezone.now(), level="info", text=text) for text in texts]
+    LogLine.objects.bulk_create(lines)
 
 
 def _heard(run: Run, *, ago: timedelta) -> None:

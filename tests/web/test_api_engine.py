@@ -110,6 +110,18 @@ def test_an_unknown_run_names_the_newest(program: Program) -> None:
     assert program.get("/runs/999999", wants=404)["detail"] == f"no run 999999; the newest is {newest}"
 
 
+def test_the_log_of_a_run_is_read_and_read_on(program: Program, site: Site) -> None:
+    site.serve(published(rows(2)))
+    run = collected()
+    log = program.get(f"/runs/{run.pk}/log")
+    assert [log["items"][0]["text"], log["items"][-1]["text"]] == ["fetch", "2 new, 0 changed, 0 gone"]
+    later = program.get(f"/runs/{run.pk}/log", {"after": log["items"][-2]["id"]})
+    assert (later["items"], later["complete"]) == (log["items"][-1:], False)
+    Run.objects.filter(pk=run.pk).update(finished_at=timezone.now() - timedelta(minutes=1))
+    assert program.get(f"/runs/{run.pk}/log")["complete"]
+    assert "did you mean 'after'?" in program.get(f"/runs/{run.pk}/log", {"aftr": 1}, wants=422)["detail"]
+
+
 def test_a_run_is_cancelled_once(program: Program) -> None:
     run = a_run()
     cancelled = program.send("POST", f"/runs/{run.pk}/cancel", {"reason": "not now"}, wants=200)

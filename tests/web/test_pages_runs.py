@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from prospect_aggregate.collection import runs
-from prospect_aggregate.collection.models import Run
+from prospect_aggregate.collection.models import LogLine, Run
 from prospect_aggregate.collection.outcomes import Decision
 from prospect_aggregate.scrapers.errors import BlockedError
 from prospect_aggregate.tasks.loop import tick
@@ -139,7 +139,7 @@ def test_a_recovery_that_ended_is_watched_no_more(reader: Client) -> None:
     Run.objects.filter(attempt=2).update(status="succeeded", rows=5, new=5, finished_at=timezone.now())
     page = content(reader, f"/runs/{run.pk}/")
     assert "Tried again: attempt 2" in page
-    assert "every 2s" not in page
+    assert f"/runs/{run.pk}/live/" not in page
 
 
 def test_a_run_that_ended_while_watched_is_shown_anew(reader: Client, good: Run) -> None:
@@ -156,6 +156,48 @@ def test_an_unchanged_run_says_so(site: Site, good: Run) -> None:
 def test_an_error_that_begins_with_a_name_keeps_its_spelling() -> None:
     assert sentence(Run(status="failed", error="www.x.gov: no answer")) == "www.x.gov: no answer."
     assert sentence(Run(status="failed", error="heading 'A' is missing")) == "Heading 'A' is missing."
+
+
+def said(run: Run, *texts: str) -> LogLine:
+    lines = [LogLine(run=run, at=timezone.now(), level="info", text=f"run {run.pk}: {it}") for it in texts]
+    return LogLine.objects.bulk_create(lines)[-1]
+
+
+def test_the_log_goes_on_while_the_run_does(reader: Client) -> None:
+    run = claimed(a_run())
+    last = said(run, "fetch")
+    log = f"/runs/{run.pk}/log/"
+    assert f'hx-get="{log}?after={last.pk}" hx-trigger="every 2s"' in content(reader, f"/runs/{run.pk}/")
+    assert reader.get(log, {"after": last.pk}).status_code == 204
+    newest = said(run, "keep", "<b>read</b>")
+    page = reader.get(log, {"after": last.pk}).content.decode()
+    assert "fetch" not in page
+    assert "&lt;b&gt;read" in page
+    assert f"?after={newest.pk}" in page
+
+
+def test_the_log_of_an_ended_run_is_asked_for_until_its_last_words_came(reader: Client, good: Run) -> None:
+    assert "last words" in content(reader, f"/runs/{good.pk}/")
+    Run.objects.filter(pk=good.pk).update(finished_at=timezone.now() - timedelta(minutes=1))
+    page = content(reader, f"/runs/{good.pk}/")
+    assert "3 new, 0 changed, 0 gone" in page
+    assert "every 2s" not in page
+
+
+def test_nonsense_asked_of_a_log_asks_for_all_of_it(reader: Client) -> None:
+    run = claimed(a_run())
+    said(run, "fetch")
+    assert "fetch" in content(reader, f"/runs/{run.pk}/log/?after=x")
+
+
+def test_bytes_are_told_while_they_come(reader: Client) -> None:
+    run = claimed(a_run())
+    now = timezone.now()
+    Run.objects.filter(pk=run.pk).update(stage="fetch", bytes=2_411_724, stage_at=now - timedelta(seconds=70))
+    page = content(reader, f"/runs/{run.pk}/live/?was=started")
+    assert "Fetching, 2.3 MB so far." in page
+    assert "1 min" in page
+    assert f'data-announce="Run {run.pk}: In progress, fetch"' in page
 
 
 def test_cancelling_says_first_what_it_does(reader: Client, good: Run) -> None:

@@ -37,9 +37,10 @@ def _add_commands() -> None:
         replaying,
         reviewing,
         sandboxing,
+        saying,
     )
 
-    everyday = (engine, collecting, operating, reviewing, pairing, completeness, ledger)
+    everyday = (engine, collecting, operating, saying, reviewing, pairing, completeness, ledger)
     for module in (*everyday, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)

@@ -430,6 +430,11 @@ class LogLine(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def told(self) -> str:
+        """Without the run's number, which whoever reads the log of one run knows."""
+        return self.text.removeprefix(f"run {self.run_id}: ")
+
 
 class Check(models.Model):
     """What one health check found: whether the source can be reached, and what it answered."""

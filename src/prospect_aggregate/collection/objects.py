@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 
 from prospect_aggregate.collection.health import health_of, list_date
-from prospect_aggregate.collection.models import Ruling, Run, Schedule, Source
+from prospect_aggregate.collection.models import LogLine, Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import ScraperRegistry
 
 
@@ -77,3 +77,7 @@ def ruling_object(ruling: Ruling) -> dict[str, Any]:
         "undone_by": ruling.undone_by or None,
         "admitted": run_object(ruling.admitted) if ruling.admitted else None,
     }
+
+
+def line_object(line: LogLine) -> dict[str, Any]:
+    return {"id": line.pk, "at": line.at, "level": line.level, "text": line.told}

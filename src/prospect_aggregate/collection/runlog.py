@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import Error
 
@@ -13,6 +13,7 @@ from prospect_aggregate.collection.models import LogLine, Run
 
 logger = logging.getLogger(__name__)
 MOST_LINES = 1000  # of one run; a list of a thousand bad rows is told by its count
+LAST_WORDS = timedelta(seconds=5)
 _RUN: ContextVar["RunLog | None"] = ContextVar("run", default=None)
 
 
@@ -53,6 +54,16 @@ class RunLog:
             with self._lock:
                 self._lines = lines + self._lines
             logger.warning("run %s: its log was not written: %s", self.run.pk, error)
+
+
+def lines_of(run: Run, *, after: int = 0) -> list[LogLine]:
+    """In their order; `after` is the number of the last line that is known already."""
+    return list(run.log.filter(pk__gt=after))
+
+
+def is_written(run: Run, *, now: datetime) -> bool:
+    """Whether no more lines come: the last ones are written a moment after the run has its final status."""
+    return run.finished_at is not None and now - run.finished_at > LAST_WORDS
 
 
 class _Keep(logging.Handler):

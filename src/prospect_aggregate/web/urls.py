@@ -52,6 +52,7 @@ urlpatterns = [
     path("runs/<int:number>/review/", reviews.one, name="review"),
     path("runs/<int:number>/review/undo/", reviews.undo, name="review-undo"),
     path("runs/<int:number>/review/leaving/", reviews.leaving, name="review-leaving"),
+    path("runs/<int:number>/log/", running.log, name="run-log"),
     path("runs/<int:number>/cancel/", running.cancel, name="run-cancel"),
     path("schedule/", schedule.listing, name="schedule"),
     path("schedule/<int:number>/edit/", schedule.edit, name="schedule-edit"),

@@ -77,6 +77,23 @@ class Run(Schema):
     observed_at: datetime | None = shown("When the edition was seen.", "2026-05-25T06:12:03+00:00")
 
 
+class LogLine(Schema):
+    """One line of what a run said while it ran."""
+
+    id: int = shown("Its number; ask for the lines after it.", 9071)
+    at: datetime = shown("When.", "2026-05-25T06:12:03+00:00")
+    level: Literal["info", "warning", "error", "critical"] = shown("How grave it is.", "info")
+    text: str = shown("What was said.", "702 rows read, 0 rejected")
+
+
+class Log(Schema):
+    """What a run said, as far as it is written."""
+
+    run: int = shown("Number of the run.", 412)
+    items: list[LogLine] = Field(description="In their order.")
+    complete: bool = shown("False while more may come.", example=True)
+
+
 class Slot(Schema):
     """One row of the schedule."""
 

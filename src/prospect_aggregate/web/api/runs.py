@@ -5,11 +5,13 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field, TypeAdapter
 
+from prospect_aggregate.collection import runlog
 from prospect_aggregate.collection.models import Run
-from prospect_aggregate.collection.objects import run_object
+from prospect_aggregate.collection.objects import line_object, run_object
 from prospect_aggregate.web.acts import cancel_now
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.lookups import known_source, one_of, run_numbered
@@ -42,6 +44,22 @@ def list_runs(request: HttpRequest, asked: Query[RunsAsked]) -> Object:
 def get_run(request: HttpRequest, number: int) -> Object:
     """One run, by its number."""
     return run_object(run_numbered(number))
+
+
+class LogAsked(Schema):
+    """From where on a log is wanted."""
+
+    after: int = Field(0, ge=0, description="Only lines after the one with this number.", examples=[9071])
+
+
+@router.get("/runs/{int:number}/log", response=schemas.Log, operation_id="get_log", summary="What a run said")
+def get_log(request: HttpRequest, number: int, asked: Query[LogAsked]) -> Object:
+    """The log of a run, also while it goes: `complete` says whether to ask again, `after` for what is new."""
+    only_known(request, LogAsked)
+    run = run_numbered(number)
+    complete = runlog.is_written(run, now=timezone.now())
+    lines = runlog.lines_of(run, after=asked.after)
+    return {"run": run.pk, "items": [line_object(line) for line in lines], "complete": complete}
 
 
 class Cancel(Schema):

@@ -41,6 +41,11 @@ def when(moment: datetime | None, absent: str = "never") -> SafeString | str:
     )
 
 
+@register.filter
+def exact(moment: datetime) -> str:
+    return moments.exact_text(moment)
+
+
 @register.simple_tag
 def day(moment: date | datetime | None, absent: str = "") -> SafeString | str:
     """A day, with its year."""

@@ -1,4 +1,4 @@
-"""One run while it waits or goes: taken back by a person."""
+"""One run while it waits or goes: what it says, and an end by a person."""
 
 from typing import Any
 
@@ -6,13 +6,34 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from prospect_aggregate.collection import runlog
 from prospect_aggregate.collection.models import Run, Schedule
 from prospect_aggregate.collection.outcomes import AlreadyEndedError
 from prospect_aggregate.web import acts
 
 LONGEST_REASON = 200  # characters; it is a line of the run's record
+
+
+@require_safe
+def log(request: HttpRequest, number: int) -> HttpResponse:
+    """The lines after the last one shown, and what asks for the next ones; nothing (204) when none has come."""
+    run, asked = _run(number), request.GET.get("after", "")
+    shown = log_of(run, after=int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0)
+    if not shown["lines"] and shown["more_lines"]:
+        return HttpResponse(status=204)
+    return render(request, "web/parts/run_lines.html", shown)
+
+
+def log_of(run: Run, *, after: int = 0) -> dict[str, Any]:
+    lines = runlog.lines_of(run, after=after)
+    return {
+        "run": run,
+        "lines": lines,
+        "last_line": lines[-1].pk if lines else after,
+        "more_lines": not runlog.is_written(run, now=timezone.now()),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from prospect_aggregate.collection import held
 from prospect_aggregate.collection.models import Run, RunQuerySet, Source
 from prospect_aggregate.web import sentences
+from prospect_aggregate.web.views.running import log_of
 from prospect_aggregate.web.way import way_of
 
 PAGE = 50
@@ -61,9 +62,8 @@ def _bad(since: datetime) -> list[tuple[str, str, int]]:
 @require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     run = _run(number)
-    return render(
-        request, "web/run.html", {**_live(run), "rejected_rows": run.rejected_rows.all()[:REJECTED_SHOWN]}
-    )
+    facts = {**_live(run), **log_of(run), "rejected_rows": run.rejected_rows.all()[:REJECTED_SHOWN]}
+    return render(request, "web/run.html", facts)
 
 
 @require_safe

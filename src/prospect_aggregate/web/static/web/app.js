@@ -128,6 +128,17 @@
     if (part.id === "results" && answer && $("#q")) document.title = `${answer.textContent.trim()} · Prospects`;
   });
 
+  // A log goes on at its end only for who reads there.
+  let following = null;
+  const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 24;
+  const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const box = event.detail.shouldSwap && event.detail.target.closest("[data-follow]");
+    following = box && atEnd(box) ? box : null;
+  });
+  body.addEventListener("htmx:afterSwap", () => { if (following) toEnd(following); });
+  $$("[data-follow]").forEach((box) => { if ($(".next", box)) toEnd(box); });
+
   settle(); local(document);
   addEventListener("load", () => setTimeout(returned)); // after the browser's own way to the fragment, which takes the focus
   addEventListener("pageshow", () => { body.classList.remove("busy"); });
