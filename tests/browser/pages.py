@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.house import NAME, PASSWORD, House
 
 Act = Callable[[Page], None]
+MOST_ROWS = 20
 MOST_TABS = 200  # the schedule has some 26 rows of several controls
 ASKED = re.compile("Queued|Waiting")
 
@@ -67,12 +68,32 @@ def back_to_the_list(page: Page) -> None:
     expect(page).to_have_url(re.compile("/prospects/$|/prospects/[?]"))
 
 
-def collect_second_row(page: Page) -> None:
-    press(page, "j", "j")
+def collect_a_source(page: Page) -> None:
+    """The first one that is not being collected already."""
     here = page.locator("tbody.source:focus-within")
-    expect(here).to_have_count(1)
+    for _ in range(MOST_ROWS):
+        press(page, "j")
+        expect(here).to_have_count(1)
+        if here.locator("[data-key=c]").is_enabled():
+            break
     press(page, "c")
     expect(here).to_contain_text(ASKED)
+
+
+def open_a_batch(page: Page) -> None:
+    at = page.locator("tr.batch:focus-within")
+    for _ in range(MOST_ROWS):
+        press(page, "j")
+        if at.count():
+            break
+    press(page, "Enter")
+    expect(page.locator("tr.inner")).to_have_count(2)
+    expect(page.locator("a.row:focus")).to_contain_text("batch")
+
+
+def open_first_run_of_it(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile(r"/runs/\d+/"))
 
 
 def open_first_row(page: Page) -> None:
@@ -173,7 +194,7 @@ PAGES = (
     Shown("prospect", "{prospect}", back_to_the_list),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
-    Shown("sources", "/sources/", collect_second_row),
+    Shown("sources", "/sources/", collect_a_source),
     Shown("prospects-not-covered", "/prospects/?q=environmental+protection+cloud", follow_coverage),
     Shown("quality", "/sources/commerce/quality/", back_to_sources),
     Shown("quality-none", "/sources/nasa/quality/", back_to_sources),
@@ -190,6 +211,9 @@ PAGES = (
     Shown("run-held", "/runs/{run[quarantined]}/", collect_again),
     Shown("review", "/runs/{run[quarantined]}/review/", keep_out),
     Shown("review-leaving", "/runs/{run[quarantined]}/review/leaving/", open_first_leaver),
+    Shown("runs-with-a-batch", "/runs/", open_a_batch),
+    Shown("runs-with-an-open-batch", "/runs/?open=1", open_first_row),
+    Shown("batch", "/batches/1/", open_first_run_of_it),
     Shown("run-going", "/runs/{run[started]}/", cancel_it),
     Shown("run-cancel", "/runs/{run[started]}/cancel/", cancel_for_a_reason),
     Shown("schedule", "/schedule/", edit_first_row),

@@ -184,6 +184,17 @@ def test_all_scrapers_are_asked_for_as_one_batch() -> None:
     assert set(Run.objects.values_list("status", "trigger")) == {("queued", "batch")}
 
 
+def test_a_redelivered_message_finds_the_batch_it_made() -> None:
+    from celery import Celery
+
+    scrapers, tasks = small_world("Again")
+    task = create_all_scrapers_task(scrapers=scrapers, tasks=tasks, app=Celery("apart", set_as_current=False))
+    for _ in range(2):
+        task.apply(task_id="one message")
+    batch = Batch.objects.get()
+    assert (batch.asked_by, batch.runs.count()) == ("run_all_scrapers_task", 2)
+
+
 def test_force_collect_asks_for_one_or_all() -> None:
     from celery import Celery
 

@@ -11,6 +11,7 @@ from prospect_aggregate.celery_app import app
 from prospect_aggregate.collection import homes
 from prospect_aggregate.collection.models import Run, Schedule
 from prospect_aggregate.scrapers.errors import BlockedError
+from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.table_scheduler import seed
 from tests.agency import Answer, Site
@@ -108,6 +109,27 @@ def test_runs_have_pages_that_new_ones_do_not_shift(program: Program) -> None:
 def test_an_unknown_run_names_the_newest(program: Program) -> None:
     newest = a_run().pk
     assert program.get("/runs/999999", wants=404)["detail"] == f"no run 999999; the newest is {newest}"
+
+
+def test_every_source_is_asked_for_as_one_batch_whose_progress_is_read(program: Program) -> None:
+    answer = program.client.post("/api/v1/batches", {"force": True}, content_type="application/json")
+    batch = answer.json()
+    assert (answer.status_code, answer["Location"]) == (202, f"/api/v1/batches/{batch['id']}")
+    assert (batch["outcome"], batch["asked_by"], batch["force"]) == ("in progress", "ana", True)
+    assert batch["waiting"] == len(scraper_registry)
+    assert program.get(f"/batches/{batch['id']}") == batch
+    assert len(program.get("/runs", {"batch": batch["id"]})["items"]) == len(scraper_registry)
+
+
+def test_a_batch_that_failed_names_its_sources(program: Program) -> None:
+    batch = program.send("POST", "/batches")
+    Run.objects.update(status="succeeded", finished_at=timezone.now())
+    Run.objects.filter(source__key="dhs").update(status="blocked")
+    found = program.get("/batches")["items"][0]
+    assert (found["id"], found["outcome"], found["bad"]) == (batch["id"], "failed", 1)
+    assert found["failed"] == ["dhs"]
+    said = program.get("/batches/999", wants=404)["detail"]
+    assert said == f"no batch 999; the newest is {batch['id']}"
 
 
 def test_the_log_of_a_run_is_read_and_read_on(program: Program, site: Site) -> None:

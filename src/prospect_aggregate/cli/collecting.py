@@ -1,6 +1,7 @@
 """Commands that reach out: collect and check."""
 
 import sys
+import time
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +12,11 @@ import click
 from prospect_aggregate.cli.home import ready
 
 if TYPE_CHECKING:
+    from prospect_aggregate.cli.progress import Progress
     from prospect_aggregate.collection.models import Run
     from prospect_aggregate.scrapers.registry import Registered
+
+LOOKS_EVERY = 0.5  # seconds
 
 
 class Moment(click.ParamType[datetime]):
@@ -30,7 +34,7 @@ class Moment(click.ParamType[datetime]):
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--all", "everything", is_flag=True, help="Every source, one after the other.")
+@click.option("--all", "everything", is_flag=True, help="Every source, as one batch.")
 @click.option(
     "--file",
     "path",
@@ -52,9 +56,34 @@ def collect(name: str | None, everything: bool, path: Path | None, at: datetime 
     ready()
     from prospect_aggregate.scrapers.registry import scraper_registry
 
-    chosen = list(scraper_registry) if name is None else [scraper_registry.get(name)]
-    good = [run_now(_request(each, path=path, at=at, force=force), each) for each in chosen]
-    sys.exit(0 if all(good) else 1)
+    if name is None:
+        sys.exit(0 if _collect_all(force=force) else 1)
+    registered = scraper_registry.get(name)
+    run = _request(registered, path=path, at=at, force=force)
+    sys.exit(0 if run_now(run, registered) else 1)
+
+
+def _collect_all(*, force: bool) -> bool:
+    """As one batch. Where an engine runs, its workers take their part of it."""
+    from django.utils import timezone
+
+    from prospect_aggregate.collection import batches, runs
+    from prospect_aggregate.scrapers.registry import scraper_registry
+
+    batch = batches.ask(
+        scraper_registry, reason=f"command {uuid.uuid4()}", by="the command line", force=force
+    )
+    left = list(batch.runs.select_related("source").order_by("pk"))
+    try:
+        while left:
+            run_now(left[0], scraper_registry.get(left[0].source.key))
+            del left[0]
+    finally:
+        for run in left:
+            runs.cancel(run, "the command that asked for it ended before", now=timezone.now())
+    standing = batches.standing_of(batch)
+    click.echo(f"batch {batch.pk}: {standing.outcome}, {len(standing.good)} of {len(standing.runs)} good")
+    return standing.outcome == batches.Outcome.SUCCEEDED
 
 
 def run_now(run: "Run", registered: "Registered") -> bool:
@@ -65,15 +94,18 @@ def run_now(run: "Run", registered: "Registered") -> bool:
     from prospect_aggregate.collection import runs
     from prospect_aggregate.collection.models import Run
     from prospect_aggregate.scrapers.errors import ScraperError
-    from prospect_aggregate.tasks.execution import execute
+    from prospect_aggregate.tasks.execution import execute, worker_name
 
     try:
         with Progress(registered.key) as progress:
-            execute(run.pk, registered.run, progress=progress)
+            if execute(run.pk, registered.run, progress=progress) is None:
+                _wait_for(run, progress)
     except ScraperError:
         pass  # the run says it, below
     except KeyboardInterrupt:
-        runs.end(run, Run.Status.CANCELLED, now=timezone.now(), error="stopped from the keyboard")
+        run.refresh_from_db()
+        if run.worker == worker_name():  # what a worker has in hand goes on
+            runs.end(run, Run.Status.CANCELLED, now=timezone.now(), error="stopped from the keyboard")
         raise
     finally:
         run.refresh_from_db()
@@ -103,6 +135,15 @@ def _request(registered: "Registered", *, path: Path | None, at: datetime | None
             observed_at=at,
             force=force,
         )
+
+
+def _wait_for(run: "Run", progress: "Progress") -> None:
+    """A worker of the running engine was quicker."""
+    run.refresh_from_db()
+    while run.status == "started":
+        progress(run)
+        time.sleep(LOOKS_EVERY)
+        run.refresh_from_db()
 
 
 def _report(run: "Run") -> None:

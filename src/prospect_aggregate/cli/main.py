@@ -27,6 +27,7 @@ def prospects() -> None:
 
 def _add_commands() -> None:
     from prospect_aggregate.cli import (
+        batching,
         collecting,
         completeness,
         engine,
@@ -40,7 +41,7 @@ def _add_commands() -> None:
         saying,
     )
 
-    everyday = (engine, collecting, operating, saying, reviewing, pairing, completeness, ledger)
+    everyday = (engine, collecting, operating, batching, saying, reviewing, pairing, completeness, ledger)
     for module in (*everyday, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)

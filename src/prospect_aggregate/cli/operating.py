@@ -26,8 +26,9 @@ def sources(as_json: bool, limit: int | None) -> None:
 @click.command()
 @click.argument("source", required=False)
 @click.option("--status", help="Only runs with this status.")
+@click.option("--batch", type=int, help="Only runs of this batch, every attempt.")
 @listing_options
-def runs(source: str | None, status: str | None, as_json: bool, limit: int | None) -> None:
+def runs(source: str | None, status: str | None, batch: int | None, as_json: bool, limit: int | None) -> None:
     """Runs, newest first: what was collected, what failed and why."""
     ready()
     from prospect_aggregate.collection.models import Run
@@ -40,6 +41,8 @@ def runs(source: str | None, status: str | None, as_json: bool, limit: int | Non
         found = found.filter(source__key=key)
     if status:
         found = found.filter(status=status)
+    if batch is not None:
+        found = found.filter(batch=batch)
     columns = (
         "id",
         "source",

@@ -96,10 +96,17 @@ class Artifact(models.Model):
 
 
 class Batch(models.Model):
-    """Requests made together."""
+    """Requests made together. How it stands is never stored: it is worked out from its runs (`batches.py`)."""
 
+    request = models.CharField(max_length=120, unique=True, null=True)
+    """The one reason for it: one person's click, one message; its runs are asked for by the same."""
     asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.CharField(max_length=150, blank=True)
+    """A person, or the task that asked."""
     force = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"batch {self.pk}"
@@ -175,6 +182,8 @@ class Run(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
     trigger = models.CharField(max_length=10, choices=Trigger)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="runs")
+    covered_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """The run that met this one's request, which was then not run."""
     force = models.BooleanField(default=False)
     """Read again even what is unchanged; never past the gate."""
     given = models.ForeignKey(Artifact, models.PROTECT, null=True, related_name="+")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from prospect_aggregate.collection.batches import Standing
 from prospect_aggregate.collection.health import health_of, list_date
 from prospect_aggregate.collection.models import LogLine, Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import ScraperRegistry
@@ -76,6 +77,22 @@ def ruling_object(ruling: Ruling) -> dict[str, Any]:
         **{name: getattr(ruling, name) for name in ("verdict", "reason", "note", "by", "at", "undone_at")},
         "undone_by": ruling.undone_by or None,
         "admitted": run_object(ruling.admitted) if ruling.admitted else None,
+    }
+
+
+def batch_object(standing: Standing) -> dict[str, Any]:
+    batch = standing.batch
+    return {
+        "id": batch.pk,
+        "asked_at": batch.asked_at,
+        "asked_by": batch.asked_by or None,
+        "force": batch.force,
+        "outcome": standing.outcome.value,
+        "waiting": len(standing.waiting),
+        "in_progress": len(standing.going),
+        "good": len(standing.good),
+        "bad": len(standing.bad),
+        "failed": [run.source.key for run in standing.bad],
     }
 
 

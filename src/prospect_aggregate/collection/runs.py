@@ -88,7 +88,7 @@ def claim(run_id: int, *, worker: str, now: datetime) -> Run | None:
     if run is None or run.status != Run.Status.QUEUED or (run.not_before and run.not_before > now):
         return None
     if cover := _covering(run):
-        cancel(run, f"covered by run {cover.pk}", now=now)
+        cancel(run, f"covered by run {cover.pk}", now=now, covered_by=cover)
         return None
     return run if _start(run, worker, now) else None
 
@@ -123,13 +123,10 @@ def _covering(run: Run) -> Run | None:
     return others.filter(status=Run.Status.STARTED, given=None).first() or good.first()
 
 
-def cancel(run: Run, reason: str, *, now: datetime) -> bool:
+def cancel(run: Run, reason: str, *, now: datetime, covered_by: Run | None = None) -> bool:
     """End a queued run without running it."""
-    return bool(
-        Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED).update(
-            status=Run.Status.CANCELLED, error=reason, finished_at=now
-        )
-    )
+    facts = {"status": Run.Status.CANCELLED, "error": reason, "finished_at": now, "covered_by": covered_by}
+    return bool(Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED).update(**facts))
 
 
 def stop(run: Run, reason: str, *, now: datetime) -> None:

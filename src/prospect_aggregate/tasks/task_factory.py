@@ -1,7 +1,7 @@
 """Tasks made from scrapers: the single place for how a task of ours is built and what it does on its way."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from celery import Celery, current_app
 from django.conf import settings
 from django.db import transaction
 
-from prospect_aggregate.collection import health, runs
+from prospect_aggregate.collection import batches, health, runs
 from prospect_aggregate.collection.models import Batch, Run, Source
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.catalog import DuplicateNameError, key_of, place_of
@@ -88,8 +88,8 @@ def create_all_scrapers_task(
     """A task that asks for every source at once, as one batch, and waits for none of them."""
 
     def run_all(self: AnyTask) -> int:
-        batch = request_batch(scrapers, tasks, reason=f"message {self.request.id or uuid.uuid4()}")
-        return batch.pk
+        reason = f"message {self.request.id or uuid.uuid4()}"
+        return request_batch(scrapers, tasks, reason=reason, by=str(self.name)).pk
 
     return _make(run_all, "run_all_scrapers_task", app, place=place_of(create_all_scrapers_task), lane=UPKEEP)
 
@@ -107,27 +107,20 @@ def create_force_collect_task(
 
     def force(self: AnyTask, name: str | None = None) -> int:
         reason = f"message {self.request.id or uuid.uuid4()}"
-        only = scrapers.get(name) if name else None
-        return request_batch(scrapers, tasks, reason=reason, force=True, only=only).pk
+        wanted = [scrapers.get(name)] if name else scrapers
+        return request_batch(wanted, tasks, reason=reason, by=str(self.name), force=True).pk
 
     return _make(force, "force_collect_task", app, place=place_of(create_force_collect_task), lane=UPKEEP)
 
 
 def request_batch(
-    scrapers: ScraperRegistry,
-    tasks: TaskRegistry,
-    *,
-    reason: str,
-    force: bool = False,
-    only: Registered | None = None,
+    wanted: Iterable[Registered], tasks: TaskRegistry, *, reason: str, by: str, force: bool = False
 ) -> Batch:
-    """Requests made together; their runs carry the batch's number, which is where its progress is read."""
+    """Ask for all of them at once, and wake a worker for each; nobody waits here."""
     with transaction.atomic():
-        batch = Batch.objects.create(force=force)
-        for registered in [only] if only else scrapers:
-            source = Source.objects.of(registered)
-            run = runs.request(source, reason=reason, trigger=Run.Trigger.BATCH, batch=batch, force=force)
-            wake(run, tasks.get_scraper_task(registered.key))
+        batch = batches.ask(wanted, reason=reason, by=by, force=force)
+        for run in batch.runs.filter(status=Run.Status.QUEUED, sent_at=None).select_related("source"):
+            wake(run, tasks.get_scraper_task(run.source.key))
     return batch
 
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from prospect_aggregate import review
 from prospect_aggregate.collection import given, runs
-from prospect_aggregate.collection.models import Ruling, Run, Schedule, Source
+from prospect_aggregate.collection.models import Batch, Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks import wakeup
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.task import AnyTask
+from prospect_aggregate.tasks.task_factory import request_batch
 
 
 class NobodyThereError(Exception):
@@ -70,6 +71,12 @@ def read_file(
     if run.sent_at is None:
         wakeup.wake(run, task)
     return run
+
+
+def collect_all(*, by: str, click: str = "", force: bool = False) -> Batch:
+    """Every source, as one batch; the same click, sent twice, is the same batch."""
+    reason = f"click {_one_click(click)}"
+    return request_batch(scraper_registry, task_registry, reason=reason, by=by, force=force)
 
 
 def cancel_now(run: Run, *, reason: str, by: str) -> None:

@@ -80,6 +80,11 @@ def ask_of(given: QueryDict, *, today: date) -> Ask:
     )
 
 
+def number_of(text: str) -> int | None:
+    """A row's number as an address gives it; None for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from prospect_aggregate.web.api import api
 from prospect_aggregate.web.views import (
+    batches,
     completeness,
     frame,
     pairs,
@@ -54,6 +55,9 @@ urlpatterns = [
     path("runs/<int:number>/review/leaving/", reviews.leaving, name="review-leaving"),
     path("runs/<int:number>/log/", running.log, name="run-log"),
     path("runs/<int:number>/cancel/", running.cancel, name="run-cancel"),
+    path("batches/", batches.ask, name="collect-all"),
+    path("batches/<int:number>/", batches.one, name="batch"),
+    path("batches/<int:number>/live/", batches.live, name="batch-live"),
     path("schedule/", schedule.listing, name="schedule"),
     path("schedule/<int:number>/edit/", schedule.edit, name="schedule-edit"),
     path("schedule/<int:number>/code/", schedule.follow_code, name="schedule-code"),

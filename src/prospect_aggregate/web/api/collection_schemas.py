@@ -77,6 +77,30 @@ class Run(Schema):
     observed_at: datetime | None = shown("When the edition was seen.", "2026-05-25T06:12:03+00:00")
 
 
+class Batch(Schema):
+    """Requests made together. Of each request its newest attempt counts, or that of the run that met it."""
+
+    id: int = shown("Its number; `GET /runs?batch=7` lists every attempt of it.", 7)
+    asked_at: datetime = shown("When.", "2026-05-25T06:12:00+00:00")
+    asked_by: Text = shown("A person, or the task that asked.", "ana")
+    force: bool = shown("Whether what is unchanged is read again.", example=False)
+    outcome: Literal["in progress", "succeeded", "failed"] = shown(
+        "Worked out now: `failed` when all have ended, and one of them badly.", "failed"
+    )
+    waiting: int = shown("Requests that no worker has taken yet, or that are to be tried again.", 0)
+    in_progress: int = shown("Requests that a worker works on.", 0)
+    good: int = shown("Requests that ended `succeeded` or `unchanged`.", 12)
+    bad: int = shown("Requests that ended otherwise.", 1)
+    failed: list[str] = shown("Keys of the sources of those.", ["commerce"])
+
+
+class BatchPage(Schema):
+    """One page of batches."""
+
+    items: list[Batch] = Field(description="Newest first.")
+    next_cursor: str | None = Field(description="Ask for the next page with it; null on the last page.")
+
+
 class LogLine(Schema):
     """One line of what a run said while it ran."""
 

@@ -18,6 +18,7 @@ NAMES = {
     "sources": {"description": "Key or name of a source.", "example": "dhs"},
     "pairs": {"description": "Number of a pair.", "example": 7},
     "runs": {"description": "Number of a run.", "example": 412},
+    "batches": {"description": "Number of a batch.", "example": 7},
     "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
 }
 """What stands in an address, by the first word of its path."""

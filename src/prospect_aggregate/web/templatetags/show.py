@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from prospect_aggregate.collection.batches import Standing
 from prospect_aggregate.collection.health import Health
 from prospect_aggregate.collection.models import Ruling, Run
 from prospect_aggregate.prospects.difference import Share
 from prospect_aggregate.prospects.models import Change
-from prospect_aggregate.web import detail, holdings, moments, present, sentences, states
+from prospect_aggregate.web import batch_words, detail, holdings, moments, present, sentences, states
 from prospect_aggregate.web.ask import Ask
 from prospect_aggregate.web.way import WORDS
 
@@ -73,6 +74,21 @@ def list_as_of(source: states.State) -> SafeString | str:
 def run_state(run: Run) -> SafeString:
     shape, word = sentences.STATES[run.status]
     return mark(shape, word)
+
+
+@register.filter
+def batch_shape(standing: Standing) -> str:
+    return batch_words.SHAPES[standing.outcome][0]
+
+
+@register.simple_tag
+def batch_state(standing: Standing) -> SafeString:
+    return mark(*batch_words.SHAPES[standing.outcome])
+
+
+@register.filter
+def batch_sentence(standing: Standing) -> str:
+    return batch_words.sentence(standing)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from prospect_aggregate.collection import runlog
 from prospect_aggregate.collection.models import Run, Schedule
 from prospect_aggregate.collection.outcomes import AlreadyEndedError
 from prospect_aggregate.web import acts
+from prospect_aggregate.web.ask import number_of
 
 LONGEST_REASON = 200  # characters; it is a line of the run's record
 
@@ -19,8 +20,7 @@ LONGEST_REASON = 200  # characters; it is a line of the run's record
 @require_safe
 def log(request: HttpRequest, number: int) -> HttpResponse:
     """The lines after the last one shown, and what asks for the next ones; nothing (204) when none has come."""
-    run, asked = _run(number), request.GET.get("after", "")
-    shown = log_of(run, after=int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0)
+    shown = log_of(_run(number), after=number_of(request.GET.get("after", "")) or 0)
     if not shown["lines"] and shown["more_lines"]:
         return HttpResponse(status=204)
     return render(request, "web/parts/run_lines.html", shown)
