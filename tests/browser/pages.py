@@ -122,6 +122,12 @@ def open_first_leaver(page: Page) -> None:
     expect(page).to_have_url(re.compile("/prospects/commerce/"))
 
 
+def take_in_hand(page: Page) -> None:
+    tab_to(page, "form[action$='/acknowledge/'] button")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("1 in hand")
+
+
 def cancel_it(page: Page) -> None:
     tab_to(page, "a[href$='/cancel/']")
     press(page, "Enter")
@@ -213,6 +219,7 @@ PAGES = (
     Shown("review-leaving", "/runs/{run[quarantined]}/review/leaving/", open_first_leaver),
     Shown("runs-with-a-batch", "/runs/", open_a_batch),
     Shown("runs-with-an-open-batch", "/runs/?open=1", open_first_row),
+    Shown("alerts", "/alerts/", take_in_hand),
     Shown("batch", "/batches/1/", open_first_run_of_it),
     Shown("run-going", "/runs/{run[started]}/", cancel_it),
     Shown("run-cancel", "/runs/{run[started]}/cancel/", cancel_for_a_reason),

@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from prospect_aggregate.collection import alerts, deliveries, leases, watch
 from prospect_aggregate.collection.models import Alert, Delivery, Process, Run
+from prospect_aggregate.collection.objects import source_object
 from prospect_aggregate.collection.processes import Kind
 from prospect_aggregate.collection.quiet import QuietHours, parse
 from tests.given import a_run, a_source
@@ -199,10 +200,49 @@ def test_a_message_that_never_arrives_is_given_up_in_the_open(settings: Settings
     assert message.ended_at is not None
 
 
-def test_somebody_takes_an_alert_in_hand_once() -> None:
+def test_somebody_takes_an_alert_in_hand_once_and_lets_go_of_it_once() -> None:
     alert = alerts.open_alert("engine", "disk", "Full", since=NOW, now=NOW)
-    assert alerts.acknowledge(alert, by="ana", now=NOW)
-    assert not alerts.acknowledge(alert, by="ben", now=NOW)
+    alerts.acknowledge(alert, by="ana", now=NOW)
+    with pytest.raises(alerts.AlertChangedError, match="ana has alert"):
+        alerts.acknowledge(alert, by="ben", now=NOW)
+    alerts.release(alert)
+    with pytest.raises(alerts.AlertChangedError, match="nobody has alert"):
+        alerts.release(alert)
+
+
+def test_what_is_over_is_taken_in_hand_by_nobody() -> None:
+    alert = alerts.open_alert("engine", "disk", "Full", since=NOW, now=NOW)
+    alerts.close(alert, now=NOW)
+    with pytest.raises(alerts.AlertChangedError, match="is over since"):
+        alerts.acknowledge(alert, by="ana", now=NOW)
+
+
+def test_a_source_is_in_hand_when_all_its_troubles_are() -> None:
+    source = a_source()
+    assert not alerts.in_hand("listing")
+    blocked = alerts.open_alert("listing", "blocked", "HTTP 403", since=NOW, now=NOW)
+    alerts.acknowledge(blocked, by="ana", now=NOW)
+    assert source_object(source, now=NOW)["acknowledged"]
+    alerts.open_alert("listing", "late", "old", since=NOW, now=NOW)
+    assert not source_object(source, now=NOW)["acknowledged"]
+
+
+def test_who_was_told_stands_with_the_message(mailed: list[str]) -> None:
+    alerts.open_alert("engine", "disk", "Full", since=NOW, now=NOW)
+    deliveries.send_due(now=NOW)
+    assert Delivery.objects.get().reached == "ops@example.com"
+
+
+def test_a_message_that_was_given_up_is_shown_until_somebody_has_the_alert_in_hand(
+    settings: Settings,
+) -> None:
+    settings.ALERT_CHAT_URL = "http://127.0.0.1:9/hook"
+    alert = alerts.open_alert("engine", "disk", "Full", since=NOW, now=NOW)
+    for hour in range(len(deliveries.WAITS) + 2):
+        deliveries.send_due(now=NOW + hour * timedelta(hours=2))
+    assert len(deliveries.undelivered()) == 1
+    alerts.acknowledge(alert, by="ana", now=NOW)
+    assert deliveries.undelivered() == []
 
 
 def test_no_channel_set_up_is_no_error() -> None:

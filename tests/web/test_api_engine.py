@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from prospect_aggregate.celery_app import app
-from prospect_aggregate.collection import homes
+from prospect_aggregate.collection import alerts, homes
 from prospect_aggregate.collection.models import Run, Schedule
 from prospect_aggregate.scrapers.errors import BlockedError
 from prospect_aggregate.scrapers.registry import scraper_registry
@@ -130,6 +130,21 @@ def test_a_batch_that_failed_names_its_sources(program: Program) -> None:
     assert found["failed"] == ["dhs"]
     said = program.get("/batches/999", wants=404)["detail"]
     assert said == f"no batch 999; the newest is {batch['id']}"
+
+
+def test_alerts_are_listed_taken_in_hand_and_let_go_of(program: Program) -> None:
+    now = timezone.now()
+    alert = alerts.open_alert("dhs", "late", "no good edition since Friday", since=now, now=now)
+    alerts.close(alerts.open_alert("engine", "disk", "full", since=now, now=now), now=now)
+    (shown,) = program.get("/alerts", {"open": True})["items"]
+    assert (shown["id"], shown["subject"], shown["messages"]) == (alert.pk, "dhs", [])
+    assert len(program.get("/alerts")["items"]) == 2
+    taken = program.send("POST", f"/alerts/{alert.pk}/acknowledge", wants=200)
+    assert taken["acknowledged_by"] == "ana"
+    said = program.send("POST", f"/alerts/{alert.pk}/acknowledge", wants=409)["detail"]
+    assert said == f"ana has alert {alert.pk} of dhs in hand"
+    assert program.send("POST", f"/alerts/{alert.pk}/release", wants=200)["acknowledged_by"] is None
+    assert program.get("/alerts/999", wants=404)["detail"].startswith("no alert 999; the newest is")
 
 
 def test_the_log_of_a_run_is_read_and_read_on(program: Program, site: Site) -> None:

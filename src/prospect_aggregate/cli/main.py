@@ -27,6 +27,7 @@ def prospects() -> None:
 
 def _add_commands() -> None:
     from prospect_aggregate.cli import (
+        alerting,
         batching,
         collecting,
         completeness,
@@ -42,7 +43,7 @@ def _add_commands() -> None:
     )
 
     everyday = (engine, collecting, operating, batching, saying, reviewing, pairing, completeness, ledger)
-    for module in (*everyday, replaying, new_source, sandboxing):
+    for module in (*everyday, alerting, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)
 

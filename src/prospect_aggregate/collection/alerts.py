@@ -1,5 +1,7 @@
 """Troubles that somebody must know of: told once when they begin, and once when they are over."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +11,10 @@ from prospect_aggregate.collection.models import Alert, Delivery, Run, Source
 
 ENGINE = "engine"
 LATE = "late"
+
+
+class AlertChangedError(Exception):
+    """The alert is not as it was shown; the message says how it is."""
 
 
 def open_for(run: Run, *, cause: str, now: datetime) -> Alert:
@@ -48,10 +54,38 @@ def close(alert: Alert, *, now: datetime) -> bool:
     return True
 
 
-def acknowledge(alert: Alert, *, by: str, now: datetime) -> bool:
-    """Somebody has it in hand; False when somebody else had it already."""
-    return bool(
-        Alert.objects.filter(pk=alert.pk, acknowledged_at=None).update(
-            acknowledged_at=now, acknowledged_by=by
-        )
-    )
+def acknowledge(alert: Alert, *, by: str, now: datetime) -> None:
+    """Somebody has it in hand. Raises AlertChangedError when somebody else has, or when it is over."""
+    free = Alert.objects.open().filter(pk=alert.pk, acknowledged_at=None)
+    if not free.update(acknowledged_at=now, acknowledged_by=by):
+        raise AlertChangedError(_as_it_is(alert))
+
+
+def release(alert: Alert) -> None:
+    """Nobody has it in hand after all. Raises AlertChangedError when nobody had, or when it is over."""
+    taken = Alert.objects.open().filter(pk=alert.pk, acknowledged_at__isnull=False)
+    if not taken.update(acknowledged_at=None, acknowledged_by=""):
+        raise AlertChangedError(_as_it_is(alert))
+
+
+def _as_it_is(alert: Alert) -> str:
+    alert.refresh_from_db()
+    if alert.closed_at:
+        return f"alert {alert.pk} of {alert.subject} is over since {alert.closed_at:%Y-%m-%d %H:%M} UTC"
+    if alert.acknowledged_at:
+        return f"{alert.acknowledged_by} has alert {alert.pk} of {alert.subject} in hand"
+    return f"nobody has alert {alert.pk} of {alert.subject} in hand"
+
+
+def open_of(subjects: Iterable[str]) -> dict[str, list[Alert]]:
+    """By subject, with their messages."""
+    found: dict[str, list[Alert]] = defaultdict(list)
+    for alert in Alert.objects.open().filter(subject__in=subjects).prefetch_related("deliveries"):
+        found[alert.subject].append(alert)
+    return found
+
+
+def in_hand(subject: str) -> bool:
+    """Whether something is wrong with it, and people have taken note of all of that."""
+    found = list(Alert.objects.open().filter(subject=subject).values_list("acknowledged_at", flat=True))
+    return bool(found) and None not in found

@@ -31,6 +31,11 @@ def configured() -> list[str]:
     return [name for name, target in set_up.items() if target]
 
 
+def recipients(channel: str) -> str:
+    """Who gets a message by it."""
+    return ", ".join(settings.ALERT_MAIL) if channel == "mail" else f"the {channel}"
+
+
 def send(delivery: Delivery) -> None:
     """Raises NotDeliveredError."""
     if delivery.channel not in configured():

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 
 from prospect_aggregate.collection import channels
 from prospect_aggregate.collection.models import Alert, Delivery
@@ -51,7 +51,8 @@ def _try(delivery: Delivery, now: datetime) -> bool:
     except channels.NotDeliveredError as error:
         _failed(delivery, str(error), now)
         return False
-    Delivery.objects.filter(pk=delivery.pk).update(ended_at=now, arrived=True, error="")
+    reached = channels.recipients(delivery.channel)
+    Delivery.objects.filter(pk=delivery.pk).update(ended_at=now, arrived=True, error="", reached=reached)
     return True
 
 
@@ -62,6 +63,10 @@ def _failed(delivery: Delivery, error: str, now: datetime) -> None:
 
 
 def undelivered() -> list[Delivery]:
-    """Messages that were tried and have not arrived: to be shown where people look."""
+    """Messages that were tried and have not arrived: to be shown where people look.
+
+    One that was given up stands there until somebody has the alert in hand, or it is over.
+    """
     tried = Delivery.objects.filter(arrived=False, tries__gt=0).exclude(error=POINTLESS)
-    return list(tried.select_related("alert").order_by("-pk")[:20])
+    unseen = Q(alert__closed_at=None, alert__acknowledged_at=None)
+    return list(tried.filter(unseen | Q(ended_at=None)).select_related("alert").order_by("-pk")[:20])

@@ -370,6 +370,8 @@ class Delivery(models.Model):
     ended_at = models.DateTimeField(null=True)
     """When it arrived, or when it was given up or became pointless."""
     arrived = models.BooleanField(default=False)
+    reached = models.TextField(blank=True)
+    """Whom, as far as that may be said: addresses of webhooks are secrets."""
     error = models.TextField(blank=True)
 
     class Meta:

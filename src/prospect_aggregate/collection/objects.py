@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Count
 
+from prospect_aggregate.collection import alerts
 from prospect_aggregate.collection.batches import Standing
 from prospect_aggregate.collection.health import health_of, list_date
-from prospect_aggregate.collection.models import LogLine, Ruling, Run, Schedule, Source
+from prospect_aggregate.collection.models import Alert, Delivery, LogLine, Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import ScraperRegistry
 
 
@@ -36,7 +37,7 @@ def source_object(source: Source, *, now: datetime) -> dict[str, Any]:
         "state": health.state,
         "reason": health.reason,
         "since": health.since,
-        "acknowledged": False,
+        "acknowledged": alerts.in_hand(source.key),
         "list_date": list_date(source),
         "last_good_at": source.last_good_at,
         "next_run_at": planned.next_at if planned else None,
@@ -93,6 +94,27 @@ def batch_object(standing: Standing) -> dict[str, Any]:
         "good": len(standing.good),
         "bad": len(standing.bad),
         "failed": [run.source.key for run in standing.bad],
+    }
+
+
+def alert_object(alert: Alert) -> dict[str, Any]:
+    names = ("subject", "cause", "text", "since", "opened_at", "closed_at", "acknowledged_at")
+    return {
+        "id": alert.pk,
+        **{name: getattr(alert, name) for name in names},
+        "acknowledged_by": alert.acknowledged_by or None,
+        "run": alert.run_id,
+        "messages": [_message(delivery) for delivery in alert.deliveries.all()],
+    }
+
+
+def _message(delivery: Delivery) -> dict[str, Any]:
+    """`next_try_at` of one that is on its way."""
+    return {
+        **{name: getattr(delivery, name) for name in ("edge", "channel", "arrived", "tries", "ended_at")},
+        "reached": delivery.reached or None,
+        "error": delivery.error or None,
+        "next_try_at": None if delivery.ended_at else delivery.due_at,
     }
 
 

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 
+from prospect_aggregate.collection import alerts
 from prospect_aggregate.collection.health import Health
-from prospect_aggregate.collection.models import Check, Run, Schedule, Source, declared
+from prospect_aggregate.collection.models import Alert, Check, Run, Schedule, Source, declared
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web.states import State, states
@@ -32,6 +33,8 @@ class Row:
     schedule: Schedule | None
     check: Check | None
     now: datetime
+    alerts: list[Alert] = field(default_factory=list)
+    """Those that are open."""
 
     @property
     def source(self) -> Source:
@@ -56,11 +59,13 @@ def rows(*, now: datetime, only: str | None = None) -> list[Row]:
     found = [state for state in _all_states(now) if only in (None, state.source.key)]
     keys = [state.source.pk for state in found if state.source.pk]
     counts, lately, checks = _counts(keys), _lately(keys), _checks(keys)
+    lasting = alerts.open_of(state.source.key for state in found)
     planned = {row.source_key: row for row in Schedule.objects.filter(kind="collect")}
-    return [
+    rows = [
         _row(state, counts, lately.get(state.source.pk, []), planned.get(state.source.key), checks, now)
         for state in found
     ]
+    return [replace(row, alerts=lasting.get(row.source.key, [])) for row in rows]
 
 
 def _all_states(now: datetime) -> list[State]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from prospect_aggregate.collection import watch
+from prospect_aggregate.collection import deliveries, watch
 from prospect_aggregate.collection.models import Process as Heard
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.processes import Kind, last, living
+from prospect_aggregate.web.alert_words import untold
 from prospect_aggregate.web.moments import span
 
 WORDS = {Kind.WORKER: "worker", Kind.BEAT: "schedule", Kind.WEB: "web"}
@@ -31,6 +32,8 @@ class Process:
     running: int
     alarm: str
     """What is wrong with the engine, in sentences that stand above everything."""
+    untold: str
+    """Which messages about alerts have not arrived; empty when all have."""
 
 
 def process(*, now: datetime) -> Process:
@@ -41,6 +44,7 @@ def process(*, now: datetime) -> Process:
         waiting=Run.objects.due(now).count(),
         running=Run.objects.filter(status=Run.Status.STARTED).count(),
         alarm=" ".join(f"{trouble.text}." for trouble in watch.engine_troubles(now=now)),
+        untold=untold(deliveries.undelivered()),
     )
 
 

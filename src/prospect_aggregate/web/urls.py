@@ -6,6 +6,7 @@ from django.urls import path
 
 from prospect_aggregate.web.api import api
 from prospect_aggregate.web.views import (
+    alerts,
     batches,
     completeness,
     frame,
@@ -55,6 +56,9 @@ urlpatterns = [
     path("runs/<int:number>/review/leaving/", reviews.leaving, name="review-leaving"),
     path("runs/<int:number>/log/", running.log, name="run-log"),
     path("runs/<int:number>/cancel/", running.cancel, name="run-cancel"),
+    path("alerts/", alerts.listing, name="alerts"),
+    path("alerts/<int:number>/acknowledge/", alerts.acknowledge, name="alert-acknowledge"),
+    path("alerts/<int:number>/release/", alerts.release, name="alert-release"),
     path("batches/", batches.ask, name="collect-all"),
     path("batches/<int:number>/", batches.one, name="batch"),
     path("batches/<int:number>/live/", batches.live, name="batch-live"),

@@ -1,7 +1,17 @@
 """The API, version 1: everything the pages can do, for programs; the same objects as the command line's `--json`."""
 
 from prospect_aggregate import celery_app  # noqa: F401  # it fills both registries
-from prospect_aggregate.web.api import batches, completeness, engine, pairs, prospects, reviews, runs, sources
+from prospect_aggregate.web.api import (
+    alerts,
+    batches,
+    completeness,
+    engine,
+    pairs,
+    prospects,
+    reviews,
+    runs,
+    sources,
+)
 from prospect_aggregate.web.api.reference import Reference
 from prospect_aggregate.web.api.service import Api, unknown_addresses
 from prospect_aggregate.web.api.session import Session, readers_only
@@ -21,6 +31,6 @@ api = Api(
     docs=Reference(),
     docs_decorator=readers_only,
 )
-for module in (prospects, pairs, sources, completeness, runs, batches, reviews, engine):
+for module in (prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

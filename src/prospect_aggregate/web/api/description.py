@@ -19,6 +19,7 @@ NAMES = {
     "pairs": {"description": "Number of a pair.", "example": 7},
     "runs": {"description": "Number of a run.", "example": 412},
     "batches": {"description": "Number of a batch.", "example": 7},
+    "alerts": {"description": "Number of an alert.", "example": 31},
     "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
 }
 """What stands in an address, by the first word of its path."""
@@ -42,7 +43,7 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
 
 CONFLICTS = (
     "edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling", "decide_pair",
-    "cancel_run",
+    "cancel_run", "acknowledge_alert", "release_alert",
 )  # fmt: skip
 """Operations that may make no sense as things stand."""
 

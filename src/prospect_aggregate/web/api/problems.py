@@ -16,6 +16,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+from prospect_aggregate.collection.alerts import AlertChangedError
 from prospect_aggregate.collection.given import UnfitFileError
 from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.outcomes import AlreadyEndedError, OutOfOrderError
@@ -28,6 +29,7 @@ from prospect_aggregate.web.evidence import UnreadableError
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 IN_THE_WAY = (
+    AlertChangedError,
     AlreadyEndedError,
     CannotPairError,
     CannotRuleError,

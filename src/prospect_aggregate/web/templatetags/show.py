@@ -5,15 +5,24 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from prospect_aggregate.collection.batches import Standing
 from prospect_aggregate.collection.health import Health
-from prospect_aggregate.collection.models import Ruling, Run
+from prospect_aggregate.collection.models import Alert, Ruling, Run
 from prospect_aggregate.prospects.difference import Share
 from prospect_aggregate.prospects.models import Change
-from prospect_aggregate.web import batch_words, detail, holdings, moments, present, sentences, states
+from prospect_aggregate.web import (
+    alert_words,
+    batch_words,
+    detail,
+    holdings,
+    moments,
+    present,
+    sentences,
+    states,
+)
 from prospect_aggregate.web.ask import Ask
 from prospect_aggregate.web.way import WORDS
 
@@ -89,6 +98,27 @@ def batch_state(standing: Standing) -> SafeString:
 @register.filter
 def batch_sentence(standing: Standing) -> str:
     return batch_words.sentence(standing)
+
+
+@register.simple_tag
+def alert_mark(alert: Alert) -> SafeString:
+    return mark(alert_words.shape(alert), alert_words.title(alert))
+
+
+@register.simple_tag
+def messages_of(alert: Alert) -> SafeString:
+    """`told ops@example.com 3 min ago, chat failed (HTTP 500), next try in 2 min`; nothing where nobody was to be."""
+    return format_html_join(", ", '<span class="{}">{}{}</span>', map(_said, alert_words.told(alert)))
+
+
+def _said(it: alert_words.Told) -> tuple[str, str, SafeString | str]:
+    return "missed" if it.missed else "", f"{it.text} " if it.at else it.text, when(it.at) if it.at else ""
+
+
+@register.filter
+def known(names: Mapping[str, str], key: str) -> str:
+    """What people call it; the key where nobody said."""
+    return names.get(key, key)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from prospect_aggregate.collection.models import Alert
 from prospect_aggregate.prospects.models import Pair
 from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.web import acts, desk, states
@@ -27,6 +28,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "rows": shown, "all": len(rows), "fresh": sum(row.state.health.state == "fresh" for row in rows),
         "troubled": sum(row.state.troubled for row in rows),
         "never": sum(row.state.health.state == "never" for row in rows),
+        "alerts": Alert.objects.open().count(),
         "process": look(now=now), "states": states.WORDS, "wanted": wanted, "text": text, "click": _click,
         "pairs": Pair.objects.waiting().count(),
     })  # fmt: skip
