@@ -12,9 +12,12 @@ from django.utils import timezone
 from prospect_aggregate.collection import homes, leases
 from prospect_aggregate.collection.models import Check, Run, Schedule, Source
 from prospect_aggregate.collection.outcomes import TRANSIENT, Site
+from prospect_aggregate.scrapers import fingerprint
 from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.fetch import Fetcher
 
+LAYOUT = "layout"
+"""The kind of a check that reached the list and found other headings."""
 Probed = Scraper | Callable[[], object]
 
 
@@ -44,17 +47,24 @@ def check(source: Source, run: Probed) -> Check:
     """Look whether the source can be had. Raises what the look raised, after the Check says so."""
     found = Check.objects.create(source=source)
     with _recorded(found):
-        detail = _look(run, owner=f"check {found.pk}")
+        detail = _look(source, run, owner=f"check {found.pk}")
     Check.objects.filter(pk=found.pk).update(ok=True, detail=detail, finished_at=timezone.now())
     found.refresh_from_db()
     return found
 
 
-def _look(run: Probed, owner: str) -> str:
+def _look(source: Source, run: Probed, owner: str) -> str:
     if not isinstance(run, Scraper):
         return str(run() or "")
     with fetcher(owner) as polite:
-        return str(run.probe(polite))
+        seen = run.probe(polite)
+    return f"{seen}; {fingerprint.compare(run, seen.head, _known_headings(source))}"
+
+
+def _known_headings(source: Source) -> list[str]:
+    """Of the newest edition that was fetched: a file that a person gives may be laid out otherwise."""
+    newest = source.runs.read_anew().filter(given=None).values_list("headings", flat=True).first()
+    return newest or []
 
 
 class _recorded(AbstractContextManager[None]):  # noqa: N801  # reads as a verb where it is used
@@ -67,8 +77,10 @@ class _recorded(AbstractContextManager[None]):  # noqa: N801  # reads as a verb 
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         if error is not None:
+            differs = isinstance(error, fingerprint.HeadingsDifferError)
+            named = LAYOUT if differs else type(error).__name__
             Check.objects.filter(pk=self._found.pk).update(
-                ok=False, error_kind=type(error).__name__, detail=str(error), finished_at=timezone.now()
+                ok=False, error_kind=named, detail=str(error), finished_at=timezone.now()
             )
 
 
@@ -87,7 +99,7 @@ def health_of(source: Source, *, now: datetime) -> Health:
     if paused:
         return Health("disabled", paused.pause_reason or "its schedule is paused", None)
     if last and last.status in TROUBLE:
-        since = _since(source, last)
+        since = trouble_since(source, last)
         return Health(TROUBLE[Run.Status(last.status)], _reason(last, since), since)
     return freshness(source, list_date(source), now=now)
 
@@ -103,7 +115,7 @@ def _reason(last: Run, since: datetime | None) -> str:
     return f"away since {since:%Y-%m-%d %H:%M} UTC; seen last: {last.error}"
 
 
-def _since(source: Source, last: Run) -> datetime | None:
+def trouble_since(source: Source, last: Run) -> datetime | None:
     """When the trouble began: the first ended run after the last good one."""
     good = source.runs.good().order_by("-finished_at").first()
     after = source.runs.telling().filter(status__in=TROUBLE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import httpx2
@@ -65,6 +65,12 @@ class Probe:
     """Of the whole file, when the server says."""
     elapsed: float
     """Seconds from asking to the first bytes; waiting for a turn is not in it."""
+    head: bytes = field(default=b"", repr=False)
+    """Those bytes."""
+
+    def __str__(self) -> str:
+        size = "size not said" if self.size is None else f"{self.size:,} bytes"
+        return f"HTTP {self.status}, {self.media_type or 'type not said'}, {size}, {self.elapsed:.1f} s"
 
 
 def refusal(response: httpx2.Response, accept: Collection[int], now: datetime) -> ScraperError | None:

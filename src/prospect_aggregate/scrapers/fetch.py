@@ -49,7 +49,7 @@ _READ, _CONNECT = 120.0, 15.0
 _ROBOTS_SECONDS, _PROBE_SECONDS = 30.0, 60.0
 _ROBOTS_BYTES = 512_000  # RFC 9309: parse at least 500 KiB
 _EVIDENCE_BYTES = 65_536
-_PROBE_BYTES = 4096
+_PROBE_BYTES = 16_384  # two records of any list of ours: a record takes up to 6 kB
 _MOST_REDIRECTS = 8
 _NO_HOSTS: Mapping[str, str] = MappingProxyType({})
 
@@ -173,7 +173,7 @@ class Fetcher:
             if looks_wrong(head, expect) is not None:
                 check_bytes(head, expect, source=response.url.host, facts=facts(response))
         return Probe(
-            response.status_code, redact(response.url), media_type(response), size(response), elapsed
+            response.status_code, redact(response.url), media_type(response), size(response), elapsed, head
         )
 
     def _build(self, method: str, url: str, **parts: Any) -> httpx2.Request:  # as httpx
