@@ -1,11 +1,14 @@
 """Commands for the operator: sources, runs, schedule, tasks, status."""
 
 import sys
+from typing import Any
 
 import click
 
 from prospect_aggregate.cli.home import ready
 from prospect_aggregate.cli.output import listing_options, print_listing
+
+SIGNALS = ("reachable", "fresh", "sound")
 
 
 @click.command()
@@ -18,9 +21,15 @@ def sources(as_json: bool, limit: int | None) -> None:
     from prospect_aggregate.collection.objects import source_objects
     from prospect_aggregate.scrapers.registry import scraper_registry
 
-    columns = ("key", "name", "state", "prospects", "last_good_at", "next_run_at", "reason")
+    columns = ("key", "name", "state", *SIGNALS, "prospects", "last_good_at", "next_run_at", "reason")
     objects = source_objects(scraper_registry, now=timezone.now())
-    print_listing(objects, columns, as_json=as_json, limit=limit, empty="No source is registered.")
+    shown = objects if as_json else [{**it, **_signals(it)} for it in objects]
+    print_listing(shown, columns, as_json=as_json, limit=limit, empty="No source is registered.")
+
+
+def _signals(source: dict[str, Any]) -> dict[str, str]:
+    """Each as one word."""
+    return {name: source["signals"][name]["state"] for name in SIGNALS}
 
 
 @click.command()

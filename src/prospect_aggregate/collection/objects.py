@@ -9,6 +9,7 @@ from prospect_aggregate.collection import alerts
 from prospect_aggregate.collection.batches import Standing
 from prospect_aggregate.collection.health import health_of, list_date
 from prospect_aggregate.collection.models import Alert, Delivery, LogLine, Ruling, Run, Schedule, Source
+from prospect_aggregate.collection.signals import Signal, signals_of
 from prospect_aggregate.scrapers.registry import ScraperRegistry
 
 
@@ -38,11 +39,16 @@ def source_object(source: Source, *, now: datetime) -> dict[str, Any]:
         "reason": health.reason,
         "since": health.since,
         "acknowledged": alerts.in_hand(source.key),
+        "signals": {it.name: _signal(it) for it in signals_of(source, now=now)},
         "list_date": list_date(source),
         "last_good_at": source.last_good_at,
         "next_run_at": planned.next_at if planned else None,
         "prospects": getattr(source, "known", None) or source.prospects.count(),
     }
+
+
+def _signal(signal: Signal) -> dict[str, Any]:
+    return {"state": signal.state.value, "reason": signal.reason, "since": signal.since}
 
 
 def run_object(run: Run) -> dict[str, Any]:

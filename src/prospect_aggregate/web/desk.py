@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 
-from prospect_aggregate.collection import alerts
+from prospect_aggregate.collection.alerts import open_of
 from prospect_aggregate.collection.health import Health
 from prospect_aggregate.collection.models import Alert, Check, Run, Schedule, Source, declared
+from prospect_aggregate.collection.signals import Signals, signals_of_all
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web.states import State, states
@@ -32,9 +33,10 @@ class Row:
     """A next attempt whose time has not come."""
     schedule: Schedule | None
     check: Check | None
-    now: datetime
-    alerts: list[Alert] = field(default_factory=list)
+    alerts: list[Alert]
     """Those that are open."""
+    signals: Signals
+    now: datetime
 
     @property
     def source(self) -> Source:
@@ -54,18 +56,35 @@ class Row:
         return next((run for run in self.runs if run.pk == self.state.told_by), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What was looked up for all sources at once: by number of the source, or by its key."""
+
+    counts: dict[int, int]
+    lately: dict[int, list[Run]]
+    checks: dict[int, Check]
+    planned: dict[str, Schedule]
+    alerts: dict[str, list[Alert]]
+    signals: dict[str, Signals]
+
+
 def rows(*, now: datetime, only: str | None = None) -> list[Row]:
     """Trouble first. A fixed number of queries, and a few for each source in trouble."""
     found = [state for state in _all_states(now) if only in (None, state.source.key)]
-    keys = [state.source.pk for state in found if state.source.pk]
-    counts, lately, checks = _counts(keys), _lately(keys), _checks(keys)
-    lasting = alerts.open_of(state.source.key for state in found)
-    planned = {row.source_key: row for row in Schedule.objects.filter(kind="collect")}
-    rows = [
-        _row(state, counts, lately.get(state.source.pk, []), planned.get(state.source.key), checks, now)
-        for state in found
-    ]
-    return [replace(row, alerts=lasting.get(row.source.key, [])) for row in rows]
+    known = _known([state.source for state in found], now)
+    return [_row(state, known, now) for state in found]
+
+
+def _known(sources: list[Source], now: datetime) -> _Known:
+    numbers = [source.pk for source in sources if source.pk]
+    return _Known(
+        counts=_counts(numbers),
+        lately=_lately(numbers),
+        checks=_checks(numbers),
+        planned={row.source_key: row for row in Schedule.objects.filter(kind="collect")},
+        alerts=open_of(source.key for source in sources),
+        signals=signals_of_all(sources, now=now),
+    )
 
 
 def _all_states(now: datetime) -> list[State]:
@@ -77,14 +96,9 @@ def _all_states(now: datetime) -> list[State]:
     return known + [State(source, Health("never", "not collected yet", None)) for source in new]
 
 
-def _row(
-    state: State,
-    counts: dict[int, int],
-    lately: list[Run],
-    planned: Schedule | None,
-    checks: dict[int, Check],
-    now: datetime,
-) -> Row:
+def _row(state: State, known: _Known, now: datetime) -> Row:
+    key, number = state.source.key, state.source.pk
+    lately = known.lately.get(number, [])
     open_runs = [run for run in lately if not run.ended]
     due = [
         run
@@ -94,12 +108,14 @@ def _row(
     due.sort(key=lambda run: (run.status != Run.Status.STARTED, run.pk))
     return Row(
         state=state,
-        prospects=counts.get(state.source.pk, 0),
+        prospects=known.counts.get(number, 0),
         runs=lately,
         active=due[0] if due else None,
         waiting=next((run for run in open_runs if run not in due), None),
-        schedule=planned,
-        check=checks.get(state.source.pk),
+        schedule=known.planned.get(key),
+        check=known.checks.get(number),
+        alerts=known.alerts.get(key, []),
+        signals=known.signals[key],
         now=now,
     )
 

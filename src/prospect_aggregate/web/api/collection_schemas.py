@@ -15,6 +15,25 @@ RunStatus = Literal[
 SourceState = Literal["fresh", "late", "failing", "blocked", "quarantined", "never", "disabled"]
 
 
+class Signal(Schema):
+    """One of the three signals of a source."""
+
+    state: Literal["ok", "poor", "bad", "unknown"] = shown("Worked out now.", "ok")
+    reason: str = shown("Why, in a sentence.", "a good edition was seen 2026-05-25 06:12 UTC")
+    since: datetime | None = shown(
+        "When it is so, as far as is known; of a good one, when that was seen last.",
+        "2026-05-25T06:12:00+00:00",
+    )
+
+
+class Signals(Schema):
+    """They fold into the source's state."""
+
+    reachable: Signal = Field(description="By the newest check or collection: whether the agency lets us in.")
+    fresh: Signal = Field(description="The last good edition against its limit; `bad` past twice of it.")
+    sound: Signal = Field(description="The gate's verdict on the newest list, and how its fields were read.")
+
+
 class Source(Schema):
     """An agency's feed, and how it is now."""
 
@@ -29,6 +48,7 @@ class Source(Schema):
     reason: str = shown("Why, in a sentence; empty when fresh.", "")
     since: datetime | None = shown("Since when.", "2026-05-25T06:12:00+00:00")
     acknowledged: bool = shown("Whether a person took note of the trouble.", example=False)
+    signals: Signals = Field(description="Three signals, each with its reason and since when.")
     list_date: date | None = shown("The newest list's own date, where it gives itself one.", "2026-05-12")
     list_limit_minutes: float | None = shown(
         "Older than this by its own date, it is late though freshly fetched.", 132480.0

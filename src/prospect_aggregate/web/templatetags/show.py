@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from prospect_aggregate.collection.batches import Standing
 from prospect_aggregate.collection.health import Health
 from prospect_aggregate.collection.models import Alert, Ruling, Run
+from prospect_aggregate.collection.signals import Signal
 from prospect_aggregate.prospects.difference import Share
 from prospect_aggregate.prospects.models import Change
 from prospect_aggregate.web import (
@@ -21,6 +22,7 @@ from prospect_aggregate.web import (
     moments,
     present,
     sentences,
+    signal_words,
     states,
 )
 from prospect_aggregate.web.ask import Ask
@@ -98,6 +100,20 @@ def batch_state(standing: Standing) -> SafeString:
 @register.filter
 def batch_sentence(standing: Standing) -> str:
     return batch_words.sentence(standing)
+
+
+@register.simple_tag
+def signal_mark(signal: Signal) -> SafeString:
+    """Its shape alone; word and reason for those who ask or cannot see it."""
+    return bare_mark(signal_words.shape(signal), signal_words.label(signal))
+
+
+@register.simple_tag
+def signal_line(signal: Signal) -> SafeString:
+    """Shape, word, reason, and since when."""
+    since = format_html(" · {}", when(signal.since)) if signal.since else ""
+    reason = f" {signal.reason}" if signal.reason else ""
+    return format_html("{}{}{}", mark(signal_words.shape(signal), signal_words.word(signal)), reason, since)
 
 
 @register.simple_tag
