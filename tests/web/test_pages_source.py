@@ -108,7 +108,7 @@ def test_a_source_that_stays_away_says_since_when_and_what_was_seen_last(
     with pytest.raises(ScraperError):
         collected()
     page = content(reader)
-    assert "seen last: list.example.gov: HTTP 503" in page
+    assert "seen last: list.example.gov is out of order (HTTP 503)" in page
     assert page.count(" since ") == 1  # once is enough
 
 
