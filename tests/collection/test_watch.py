@@ -94,6 +94,13 @@ def test_a_queue_that_nobody_takes_from_is_a_trouble() -> None:
     assert trouble.text.startswith("1 runs wait since")
 
 
+def test_a_next_attempt_waits_only_since_its_time_has_come() -> None:
+    heard(Kind.WORKER, NOW)
+    Run.objects.filter(pk=a_run(not_before=NOW - MINUTE).pk).update(queued_at=NOW - 61 * MINUTE)
+    assert watch.engine_troubles(now=NOW) == []
+    assert Run.objects.waiting_since(NOW) == NOW - MINUTE
+
+
 def test_a_full_disk_is_a_trouble_before_it_is_full() -> None:
     heard(Kind.WORKER, NOW, disk_free=120 * 2**20)
     assert watch.engine_troubles(now=NOW)[0].text == "The disk of the archive has only 120 MB left"

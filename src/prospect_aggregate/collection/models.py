@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from prospect_aggregate.scrapers.base import Scraper
@@ -137,6 +138,12 @@ class RunQuerySet(models.QuerySet["Run"]):
     def due(self, now: datetime) -> Self:
         """Queued runs whose time has come."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), status=Run.Status.QUEUED)
+
+    def waiting_since(self, now: datetime) -> datetime | None:
+        """Since when the longest waiting of the due ones could have been taken."""
+        could = Greatest("queued_at", Coalesce("not_before", "queued_at"))
+        since: datetime | None = self.due(now).aggregate(since=Min(could))["since"]
+        return since
 
     def unsent(self, since: datetime) -> Self:
         """Runs whose message was never sent, or not taken since then."""

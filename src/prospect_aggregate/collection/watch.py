@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Min
 from django.utils import timezone
 
 from prospect_aggregate.collection import alerts, deliveries, leases
@@ -63,7 +62,7 @@ def _lack(kind: Process.Kind, newest: Process | None) -> str:
 
 def _queue(now: datetime) -> Iterator[Trouble]:
     waiting = Run.objects.due(now)
-    oldest = waiting.aggregate(since=Min("queued_at"))["since"]
+    oldest = Run.objects.waiting_since(now)
     if oldest and oldest <= now - NOT_TAKEN_AFTER and living(Kind.WORKER, now=now):
         text = f"{waiting.count()} runs wait since {_clock(oldest)}: no worker takes them"
         yield Trouble("queue", text, oldest + NOT_TAKEN_AFTER)
