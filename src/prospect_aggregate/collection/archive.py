@@ -76,6 +76,16 @@ def path_of(sha256: str) -> Path:
     return _root() / sha256[:2] / sha256
 
 
+def is_writable() -> bool:
+    """Whether bytes could be kept now; a folder that is not there yet is made by the first ones."""
+    folder = _root() if _root().exists() else _root().parent
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
 def _root() -> Path:
     home: Path = settings.HOME
     return home / "archive"

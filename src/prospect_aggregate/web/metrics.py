@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
@@ -45,11 +45,11 @@ def _runs(now: datetime) -> Iterator[Metric]:
     lately = GaugeMetricFamily(
         "prospects_runs_last_day", "Runs that ended within 24 hours.", labels=["source", "status"]
     )
-    counted = Count("pk"), Count("pk", filter=Q(finished_at__gte=now - DAY))
     ended = Run.objects.exclude(status__in=NOT_ENDED).order_by().values_list("source__key", "status")
-    for key, status, count, recent in ended.annotate(count=counted[0], recent=counted[1]):
+    recent = Count("pk", filter=Q(finished_at__gte=now - DAY))
+    for key, status, count, of_late in ended.annotate(count=Count("pk"), recent=recent):
         total.add_metric([key, status], count)
-        lately.add_metric([key, status], recent)
+        lately.add_metric([key, status], of_late)
     yield from (total, lately)
 
 
@@ -67,13 +67,11 @@ def _durations() -> Metric:
 
 
 def _queue(now: datetime) -> Iterator[Metric]:
-    waiting = Run.objects.due(now).aggregate(depth=Count("pk"), oldest=Min("queued_at"))
-    age = (now - waiting["oldest"]).total_seconds() if waiting["oldest"] else 0
+    waiting, since = Run.objects.due(now).count(), Run.objects.waiting_since(now)
+    age = (now - since).total_seconds() if since else 0
     going = Run.objects.filter(status=Run.Status.STARTED).count()
-    yield _gauge(
-        "prospects_queue_depth", "Runs whose time has come and that no worker has taken.", waiting["depth"]
-    )
-    yield _gauge("prospects_queue_oldest_seconds", "How long the oldest of them waits.", age)
+    yield _gauge("prospects_queue_depth", "Runs whose time has come and that no worker has taken.", waiting)
+    yield _gauge("prospects_queue_oldest_seconds", "How long the first of them could have been taken.", age)
     yield _gauge("prospects_runs_in_progress", "Runs that a worker works on.", going)
 
 

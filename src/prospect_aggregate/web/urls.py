@@ -19,12 +19,15 @@ from prospect_aggregate.web.views import (
     schedule,
     source,
     sources,
+    watching,
 )
 
 urlpatterns = [
     path("", prospects.home, name="home"),
     path("api/v1/", api.urls),
-    path("healthz", frame.healthz, name="healthz"),
+    path("healthz", watching.healthz, name="healthz"),
+    path("readyz", watching.readyz, name="readyz"),
+    path("metrics", watching.metrics, name="metrics"),
     path("keys/", frame.keys, name="keys"),
     path("menu/", frame.menu, name="menu"),
     path("sign-in/", people.SignIn.as_view(), name="sign-in"),

@@ -1,19 +1,8 @@
-"""What stands around the pages: the list of keys, the menu of small screens, the sign of life."""
+"""What stands around the pages: the list of keys, the menu of small screens."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-
-
-@require_safe
-@login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Answers when the process and its database do; says nothing else to anybody."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @require_safe
