@@ -5,6 +5,9 @@ import os
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prospect_aggregate.settings")
+os.environ.setdefault(
+    "CELERY_SKIP_CHECKS", "1"
+)  # Django's load every page: 30 MB in each worker and beat, and a second
 
 import django
 from celery import Celery

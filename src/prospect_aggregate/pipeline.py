@@ -9,7 +9,7 @@ from typing import Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from prospect_aggregate.collection import alerts, archive, gate, health, held, runlog, runs
+from prospect_aggregate.collection import alerts, archive, clock, gate, health, held, runlog, runs
 from prospect_aggregate.collection.heartbeat import Heartbeat, Interrupt
 from prospect_aggregate.collection.history import history_of
 from prospect_aggregate.collection.models import Artifact, Run, Source
@@ -62,7 +62,7 @@ def collect(
     """
 
     def fail(error: BaseException) -> None:
-        now = timezone.now()
+        now = clock.now()
         decision = decide(error, attempt=run.attempt, now=now, site=health.site_of(run))
         runs.fail(run, error, decision, now=now)
 

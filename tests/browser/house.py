@@ -24,8 +24,9 @@ from prospect_aggregate.sandbox.editions import edition
 from prospect_aggregate.sandbox.server import Server
 from prospect_aggregate.scrapers.errors import ScraperError
 from prospect_aggregate.scrapers.registry import scraper_registry
+from prospect_aggregate.tasks.leading import LEASE
 from prospect_aggregate.tasks.registry import task_registry
-from prospect_aggregate.tasks.table_scheduler import LEASE, seed
+from prospect_aggregate.tasks.table_scheduler import seed
 from tests.browser.database import database_at, migrate, settle
 from tests.given import a_run, claimed, collected
 

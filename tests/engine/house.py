@@ -145,8 +145,8 @@ class House:
         assert process.poll() is None, self.said("worker")[-2000:]
         return process
 
-    def beat(self, name: str = "beat") -> Process:
-        self.beats.append(self.start(name, *BEAT.argv))
+    def beat(self, name: str = "beat", **env: str) -> Process:
+        self.beats.append(self.start(name, *BEAT.argv, **env))
         return self.beats[-1]
 
     def up(self, **env: str) -> Process:

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from celery import Celery
 from celery.schedules import crontab
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from prospect_aggregate.collection import schedules
 from prospect_aggregate.collection.models import Run, Schedule, Source
 from prospect_aggregate.tasks import loop
 from prospect_aggregate.tasks.registry import TaskRegistry
@@ -85,6 +88,59 @@ def test_a_row_of_an_unknown_task_is_skipped_and_kept(tasks: TaskRegistry) -> No
     assert Schedule.objects.get().next_at == NOW
 
 
+def test_rows_of_unknown_tasks_keep_nobody_waiting(tasks: TaskRegistry) -> None:
+    seeded(tasks)
+    removed = [strange(f"collect removed {number}") for number in range(2 * loop.AT_MOST)]
+    Schedule.objects.bulk_create(removed)
+    assert loop.tick(tasks, now=NOW).fired == 1
+    assert Schedule.objects.filter(next_at=NOW - timedelta(days=1)).count() == len(removed)
+
+
+def test_the_loop_sleeps_although_a_row_of_an_unknown_task_is_due(tasks: TaskRegistry) -> None:
+    Schedule.objects.bulk_create([strange("collect removed")])
+    assert loop.next_due(since=NOW, now=NOW, at_most=timedelta(seconds=3)) == timedelta(seconds=3)
+
+
+def test_the_loop_wakes_for_the_next_slot(tasks: TaskRegistry) -> None:
+    seeded(tasks, next_at=NOW + timedelta(seconds=2))
+    sleep = loop.next_due(since=NOW, now=NOW + timedelta(seconds=1), at_most=timedelta(seconds=3))
+    assert sleep == timedelta(seconds=1)
+
+
+def test_a_slot_that_came_during_a_tick_is_taken_at_once(tasks: TaskRegistry) -> None:
+    seeded(tasks, next_at=NOW + timedelta(seconds=1))
+    sleep = loop.next_due(since=NOW, now=NOW + timedelta(seconds=2), at_most=timedelta(seconds=3))
+    assert sleep == timedelta(0)
+
+
+def test_a_firing_moved_by_hand_comes_once_and_the_slots_go_on(tasks: TaskRegistry) -> None:
+    row = seeded(tasks)
+    schedules.run_at(row, NOW + timedelta(minutes=10), by="ana", now=NOW)
+    assert loop.tick(tasks, now=NOW + timedelta(minutes=9)).fired == 0
+    assert loop.tick(tasks, now=NOW + timedelta(minutes=10)).fired == 1
+    row.refresh_from_db()
+    assert (row.next_at, row.moved_by, row.missed) == (NOW + timedelta(minutes=30), "", 0)
+
+
+def test_ten_thousand_rows_cost_a_tick_no_more_statements_than_one(
+    tasks: TaskRegistry, django_assert_num_queries: Any
+) -> None:
+    seeded(tasks, next_at=NOW + timedelta(hours=1))
+    with CaptureQueriesContext(connection) as few:
+        loop.tick(tasks, now=NOW)
+    coming = [strange(f"collect {number}", next_at=NOW + timedelta(hours=1)) for number in range(10_000)]
+    Schedule.objects.bulk_create(coming)
+    with django_assert_num_queries(len(few)):
+        loop.tick(tasks, now=NOW)
+
+
+def strange(name: str, **facts: Any) -> Schedule:
+    """A row of a task that this process does not know, due since yesterday unless told otherwise."""
+    slots = {"cadence_minutes": 1440, "offset_minutes": 0, "seeded_cadence": 1440}
+    facts = {"next_at": NOW - timedelta(days=1), "kind": "collect", **slots, **facts}
+    return Schedule(name=name, task=f"{name} task", source_key="removed", **facts)
+
+
 def test_a_silent_run_is_lost_and_queued_again(tasks: TaskRegistry) -> None:
     run = claimed(a_run())
     Run.objects.update(heartbeat_at=timezone.now() - timedelta(seconds=61))
@@ -156,20 +212,54 @@ def test_an_edited_row_stays_as_edited(tasks: TaskRegistry) -> None:
     assert Schedule.objects.get().cadence_minutes == 30
 
 
+def test_a_row_that_follows_the_code_stays_paused_until_its_time(tasks: TaskRegistry) -> None:
+    row, until = seeded(tasks), NOW + timedelta(days=3)
+    schedules.pause(row, until=until, reason="moved", by="ana", now=NOW)
+    seed(entries(crontab(minute="0", hour="6")), tasks, now=NOW)
+    row = Schedule.objects.get()
+    assert (row.cadence_minutes, row.paused_until, row.next_at > until) == (1440, until, True)
+
+
+def test_a_firing_moved_by_hand_survives_a_start(tasks: TaskRegistry) -> None:
+    """Although the source was never collected, and its code has other slots now."""
+    row, moment = seeded(tasks), NOW + timedelta(days=2)
+    schedules.run_at(row, moment, by="ana", now=NOW)
+    seed(entries(crontab(minute="0", hour="6")), tasks, now=NOW)
+    catch_up(tasks, now=NOW)
+    assert Schedule.objects.get().next_at == moment
+
+
+def test_ten_thousand_entries_are_seeded_in_few_statements(tasks: TaskRegistry) -> None:
+    many = {f"collect {number}": {"task": f"task {number}", "schedule": HOURLY} for number in range(10_000)}
+    with CaptureQueriesContext(connection) as first:
+        seed(many, tasks, now=NOW)
+    with CaptureQueriesContext(connection) as again:
+        seed(many, tasks, now=NOW)
+    assert Schedule.objects.count() == 10_000
+    assert (len(first) < 500, len(again) < 5) == (True, True)  # SQLite takes 999 values in one statement
+
+
+def test_a_source_that_this_process_does_not_know_is_not_caught_up(tasks: TaskRegistry) -> None:
+    row = strange("collect removed", next_at=NOW + timedelta(hours=1))
+    row.save()
+    catch_up(tasks, now=NOW)
+    assert Schedule.objects.get().next_at == NOW + timedelta(hours=1)
+
+
 def test_a_source_never_collected_is_due_within_a_minute(tasks: TaskRegistry) -> None:
     seeded(tasks, next_at=NOW + timedelta(hours=1))
-    catch_up(now=NOW)
+    catch_up(tasks, now=NOW)
     assert NOW <= Schedule.objects.get().next_at <= NOW + timedelta(seconds=60)
 
 
 def test_a_fresh_source_waits_for_its_slot(tasks: TaskRegistry) -> None:
     seeded(tasks, next_at=NOW + timedelta(hours=1))
     Source.objects.filter(pk=a_source().pk).update(last_good_at=NOW - timedelta(hours=1))
-    catch_up(now=NOW)
+    catch_up(tasks, now=NOW)
     assert Schedule.objects.get().next_at == NOW + timedelta(hours=1)
 
 
 def test_a_late_source_that_was_just_tried_is_not_tried_at_every_start(tasks: TaskRegistry) -> None:
     seeded(tasks, next_at=NOW + timedelta(minutes=20), last_at=NOW - timedelta(minutes=40))
-    catch_up(now=NOW)
+    catch_up(tasks, now=NOW)
     assert Schedule.objects.get().next_at == NOW + timedelta(minutes=20)

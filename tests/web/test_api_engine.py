@@ -1,6 +1,6 @@
 """The operator's operations: sources, runs, schedule, tasks, status."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -213,6 +213,18 @@ def test_a_pause_with_an_end_moves_the_next_firing_behind_it(program: Program, p
             "the pause would end in the past",
         ),
         ({"paused": False}, 409, "collect dhs is not paused"),
+        ({"next_at": "2020-01-01T00:00"}, 422, "2020-01-01 00:00 UTC has passed; fire it now instead"),
+        ({"next_at": "2999-01-01T00:00"}, 422, "2999-01-01 is more than a year ahead"),
+        (
+            {"paused": True, "reason": "x", "next_at": "2999-01-01T00:00"},
+            422,
+            "2999-01-01 is more than a year ahead",
+        ),
+        (
+            {"cadence_minutes": 60, "follow_code": True},
+            422,
+            "follow_code or cadence_minutes: one of them",
+        ),
         ({"pause": True}, 422, "pause: Extra inputs are not permitted"),
     ],
 )
@@ -221,6 +233,31 @@ def test_an_edit_that_cannot_be_changes_nothing(
 ) -> None:
     assert program.send("PATCH", "/schedule/collect dhs", body, wants=status)["detail"] == said
     assert Schedule.objects.get(pk=planned.pk).cadence_minutes == planned.cadence_minutes
+
+
+def test_the_next_firing_is_moved_once(program: Program, planned: Schedule) -> None:
+    moment = timezone.now().replace(microsecond=0) + timedelta(days=2)
+    moved = program.send("PATCH", "/schedule/collect dhs", {"next_at": moment.isoformat()}, wants=200)
+    assert (moved["moved_by"], moved["set_by"]) == ("ana", None)
+    assert datetime.fromisoformat(moved["next_run_at"]) == moment
+
+
+def test_an_edit_with_a_first_firing_does_both(program: Program, planned: Schedule) -> None:
+    moment = timezone.now() + timedelta(days=2)
+    body = {"cadence_minutes": 60, "next_at": moment.isoformat()}
+    program.send("PATCH", "/schedule/collect dhs", body, wants=200)
+    planned.refresh_from_db()
+    assert (planned.cadence_minutes, planned.next_at) == (60, moment)
+
+
+def test_the_codes_slots_come_back(program: Program, planned: Schedule) -> None:
+    program.send("PATCH", "/schedule/collect dhs", {"cadence_minutes": 60}, wants=200)
+    program.send("PATCH", "/schedule/collect dhs", {"follow_code": True}, wants=200)
+    assert Schedule.objects.get(pk=planned.pk).cadence_minutes == planned.cadence_minutes
+
+
+def test_a_row_is_found_by_its_sources_name_too(program: Program, planned: Schedule) -> None:
+    assert program.send("PATCH", "/schedule/dhs", {"cadence_minutes": 60}, wants=200)["name"] == "collect dhs"
 
 
 def test_an_unknown_row_names_the_nearest(program: Program, planned: Schedule) -> None:

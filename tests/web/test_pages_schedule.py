@@ -1,5 +1,6 @@
 """The schedule: read, paused, resumed, edited, fired now; every act races the beat and other people."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from prospect_aggregate.celery_app import app
-from prospect_aggregate.collection import schedules
-from prospect_aggregate.collection.models import Run, Schedule
+from prospect_aggregate.collection import clock, schedules
+from prospect_aggregate.collection.models import Run, Schedule, Source, Stop
 from prospect_aggregate.collection.schedules import ScheduleChangedError, Slots
+from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.loop import tick
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.table_scheduler import seed
@@ -136,6 +138,95 @@ def test_run_now_leaves_the_next_slot_where_it_is(reader: Client, planned: Sched
 def test_a_check_now_without_an_engine_says_so(reader: Client, planned: Schedule) -> None:
     row = Schedule.objects.get(name="check dhs")
     assert b"engine does not run" in reader.post(f"/schedule/{row.pk}/now/", follow=True).content
+
+
+def at(row: Schedule, moment: datetime) -> dict[str, str]:
+    """What the form sends, as it shows the row."""
+    return {"at": f"{moment:%Y-%m-%dT%H:%M}", "was_next": row.next_at.isoformat()}
+
+
+def test_the_next_firing_is_moved_once(reader: Client, planned: Schedule) -> None:
+    moment = (clock.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    page = reader.post(f"/schedule/{planned.pk}/at/", at(planned, moment), follow=True).content.decode()
+    assert f"fires next at {moment:%Y-%m-%d %H:%M} UTC, then by its slots as before" in page
+    assert "once, by ana" in page
+    row = again(planned)
+    assert (row.next_at, row.moved_by, row.edited) == (moment, "ana", False)
+
+
+def test_the_form_carries_the_moment_that_it_shows(reader: Client, planned: Schedule) -> None:
+    page = content(reader, f"/schedule/{planned.pk}/edit/")
+    assert f'name="was_next" value="{planned.next_at.isoformat()}"' in page
+
+
+def test_a_firing_that_came_meanwhile_is_not_moved(reader: Client, planned: Schedule) -> None:
+    sent = at(planned, clock.now() + timedelta(days=2))
+    Schedule.objects.filter(pk=planned.pk).update(next_at=planned.next_at + timedelta(days=1))
+    answer = reader.post(f"/schedule/{planned.pk}/at/", sent)
+    assert (answer.status_code, again(planned).moved_by) == (409, "")
+    assert b"has fired or was changed since" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("2020-01-01T00:00", "has passed; fire it now instead"), ("noon", "write the time as")],
+)
+def test_a_moment_that_makes_no_sense_is_refused(
+    reader: Client, planned: Schedule, written: str, said: str
+) -> None:
+    sent = {"at": written, "was_next": planned.next_at.isoformat()}
+    answer = reader.post(f"/schedule/{planned.pk}/at/", sent)
+    assert (answer.status_code, said in answer.content.decode()) == (409, True)
+
+
+def test_the_next_ten_firings_stand_first(reader: Client, planned: Schedule) -> None:
+    """One row may have several of them."""
+    Source.objects.know(scraper_registry)
+    now = clock.now()
+    Schedule.objects.exclude(pk=planned.pk).update(next_at=now + timedelta(hours=1))
+    Schedule.objects.filter(pk=planned.pk).update(cadence_minutes=15, next_at=now + timedelta(minutes=5))
+    page = content(reader)
+    assert "Next: <strong>Homeland Security</strong>" in page
+    assert "then 9 more by" in page
+    listed = page.split("<ol>")[1].split("</ol>")[0]
+    assert listed.count("<li>") == 10
+    assert listed.count("Homeland Security") in (4, 5)  # of a quarter of an hour each, before the others
+
+
+def test_a_source_that_this_version_does_not_have_is_no_next_firing(
+    reader: Client, planned: Schedule
+) -> None:
+    Schedule.objects.filter(pk=planned.pk).update(
+        task="run_removed_task", next_at=clock.now() - timedelta(days=3)
+    )
+    page = content(reader)
+    assert "not in this version" in page
+    assert "3 d ago" not in page.split("<table")[0]
+
+
+def test_what_was_missed_while_stopped_is_told(reader: Client, planned: Schedule) -> None:
+    now = clock.now()
+    began, ended = now - timedelta(days=2, hours=5), now - timedelta(days=2)
+    Stop.objects.create(began_at=began, ended_at=ended, slots=3)
+    page = re.sub("<[^>]+>", "", content(reader))
+    told = f"3 slots missed while stopped {began.day} {began:%b %H:%M}–{ended.day} {ended:%b %H:%M} UTC"
+    assert f"{told}; each source collected once on return" in page
+
+
+def test_a_stop_of_long_ago_is_history(reader: Client, planned: Schedule) -> None:
+    now = clock.now()
+    Stop.objects.create(began_at=now - timedelta(days=9), ended_at=now - timedelta(days=8), slots=3)
+    assert "missed while stopped" not in content(reader)
+
+
+def test_an_empty_schedule_says_how_it_is_made(reader: Client) -> None:
+    assert "Nothing is scheduled" in content(reader)
+
+
+def test_the_code_of_a_removed_source_cannot_be_followed(reader: Client, planned: Schedule) -> None:
+    Schedule.objects.filter(pk=planned.pk).update(name="collect removed")
+    answer = reader.post(f"/schedule/{planned.pk}/code/", follow=True)
+    assert b"the code knows no slots for collect removed" in answer.content
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import Error, connection
-from django.utils import timezone
 
 from prospect_aggregate.cli import home
 from prospect_aggregate.cli.demo import Demo
@@ -98,10 +97,10 @@ def _free_port(asked: int) -> int:
 
 
 def _beat_is_alive() -> bool:
-    from prospect_aggregate.collection import leases
+    from prospect_aggregate.collection import clock, leases
 
     try:
-        return leases.holder("beat", now=timezone.now()) is not None
+        return leases.holder("beat", now=clock.now()) is not None
     except Error:
         return False
     finally:
@@ -112,6 +111,7 @@ def _mark_lost(killed: list[str]) -> None:
     """Runs of workers that had to be killed are lost, and queued again for the next start."""
     if not killed:
         return
+    from prospect_aggregate.collection import clock
     from prospect_aggregate.collection.models import Run
     from prospect_aggregate.tasks.loop import recover
 
@@ -119,4 +119,4 @@ def _mark_lost(killed: list[str]) -> None:
     started = Run.objects.filter(status=Run.Status.STARTED, worker__startswith=here).select_related("source")
     for run in started:
         if not alive(int(run.worker.removeprefix(here))):
-            recover(run, now=timezone.now())
+            recover(run, now=clock.now())

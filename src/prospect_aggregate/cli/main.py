@@ -40,9 +40,21 @@ def _add_commands() -> None:
         reviewing,
         sandboxing,
         saying,
+        scheduling,
     )
 
-    everyday = (engine, collecting, operating, batching, saying, reviewing, pairing, completeness, ledger)
+    everyday = (
+        engine,
+        collecting,
+        operating,
+        scheduling,
+        batching,
+        saying,
+        reviewing,
+        pairing,
+        completeness,
+        ledger,
+    )
     for module in (*everyday, alerting, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)

@@ -1,4 +1,4 @@
-"""Commands for the operator: sources, runs, schedule, tasks, status."""
+"""Commands for the operator: sources, runs, tasks, status."""
 
 import sys
 from typing import Any
@@ -89,24 +89,6 @@ def cancel(run: int, reason: str) -> None:
 
 @click.command()
 @listing_options
-def schedule(as_json: bool, limit: int | None) -> None:
-    """When each task fires next (UTC)."""
-    app = ready()
-    from django.utils import timezone
-
-    from prospect_aggregate.collection.models import Schedule
-    from prospect_aggregate.tasks.objects import schedule_object
-    from prospect_aggregate.tasks.registry import task_registry
-    from prospect_aggregate.tasks.table_scheduler import seed
-
-    seed(app.conf.beat_schedule, task_registry, now=timezone.now())
-    columns = ("name", "task", "cron", "enabled", "last_run_at", "next_run_at")
-    rows = map(schedule_object, Schedule.objects.order_by("next_at"))
-    print_listing(rows, columns, as_json=as_json, limit=limit, empty="No task has a schedule.")
-
-
-@click.command()
-@listing_options
 def tasks(as_json: bool, limit: int | None) -> None:
     """The Celery tasks that were made from the registered sources."""
     ready()
@@ -132,4 +114,4 @@ def status() -> None:
     sys.exit(1 if troubles else 0)
 
 
-COMMANDS = [sources, runs, cancel, schedule, tasks, status]
+COMMANDS = [sources, runs, cancel, tasks, status]

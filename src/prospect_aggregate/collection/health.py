@@ -1,12 +1,13 @@
 """How a source is: looked at by checks, and worked out from runs and the clock whenever somebody asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from types import TracebackType
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from prospect_aggregate.collection import homes, leases
@@ -102,6 +103,39 @@ def health_of(source: Source, *, now: datetime) -> Health:
         since = trouble_since(source, last)
         return Health(TROUBLE[Run.Status(last.status)], _reason(last, since), since)
     return freshness(source, list_date(source), now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A source, how it is, by which run one knows, and the date that its newest list gives itself."""
+
+    source: Source
+    health: Health
+    told_by: int | None
+    list_date: date | None
+
+
+def conditions(*, now: datetime) -> Iterator[Condition]:
+    """What `health_of` says, of all sources: one query, and what it needs for each that is not well."""
+    runs = Run.objects.filter(source=OuterRef("pk"))
+    last = runs.telling().order_by("-finished_at")
+    paused = Schedule.objects.asleep(now).filter(source_key=OuterRef("key"), kind="collect")
+    known = Source.objects.annotate(
+        last_status=Subquery(last.values("status")[:1]),
+        last_run=Subquery(last.values("pk")[:1]),
+        listed=Subquery(runs.read_anew().values("edition_date")[:1]),
+        is_paused=Exists(paused),
+    )
+    return (_condition(source, now) for source in known.iterator(chunk_size=200))
+
+
+def _condition(source: Source, now: datetime) -> Condition:
+    """Of a source that is neither in trouble nor paused, everything is known already: no need to ask."""
+    status, paused = getattr(source, "last_status", None), getattr(source, "is_paused", False)
+    listed = getattr(source, "listed", None)
+    well = status not in TROUBLE and not paused
+    health = freshness(source, listed, now=now) if well else health_of(source, now=now)
+    return Condition(source, health, getattr(source, "last_run", None), listed)
 
 
 def list_date(source: Source) -> date | None:

@@ -10,9 +10,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import Error, connection
-from django.utils import timezone
 
-from prospect_aggregate.collection import leases, memory
+from prospect_aggregate.collection import clock, leases, memory
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.outcomes import MemoryLimitError
 from prospect_aggregate.collection.runlog import RunLog
@@ -80,10 +79,11 @@ class Heartbeat:
     def _say(self) -> None:
         """Every few seconds; and at a look in which the counts moved, for whoever watches them."""
         run = self._run
-        counted, now = (run.rows, run.bytes), timezone.now()
+        counted = (run.rows, run.bytes)
         due = time.monotonic() - self._said >= settings.HEARTBEAT_EVERY.total_seconds()
         if not due and (counted == self._counted or run.stage not in MOVING):
             return
+        now = clock.now()
         Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
             heartbeat_at=now, stage=run.stage, rows=counted[0], bytes=counted[1]
         )
@@ -101,9 +101,12 @@ class Heartbeat:
         return True
 
     def _was_ended(self) -> bool:
-        """By a person who cancelled it, or by a beat that took it for lost."""
+        """By a person who cancelled it, or by a beat that took it for lost.
+
+        The work itself ends its run a moment before it leaves; it says so in the run before it writes it.
+        """
         status = Run.objects.filter(pk=self._run.pk).values_list("status", flat=True).first()
-        return status is not None and status != Run.Status.STARTED and not self._over.is_set()
+        return status is not None and status != Run.Status.STARTED and not self._run.ended
 
     def _end(self) -> None:
         if self._interrupt is None:

@@ -1,5 +1,6 @@
 """The record of every collection: sources, runs, artifacts, rejected rows, checks, schedules and leases."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -16,11 +17,25 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def of(self, registered: Registered) -> "Source":
         """The row of a registered scraper, made on first request, brought up to what its class declares."""
         source = self.named(registered.key, registered.name)
-        facts = declared(registered.run)
-        if any(getattr(source, name) != value for name, value in facts.items()):
-            self.filter(pk=source.pk).update(**facts)
+        if self._bring_up(source, registered):
             source.refresh_from_db()
         return source
+
+    def know(self, registered: Iterable[Registered]) -> None:
+        """What `of` does, for all of them at once."""
+        wanted = {each.key: each for each in registered}
+        known = set(self.values_list("key", flat=True))
+        new = [Source(key=key, name=each.name) for key, each in wanted.items() if key not in known]
+        self.bulk_create(new, ignore_conflicts=True)
+        declaring = [key for key, each in wanted.items() if declared(each.run)]
+        for source in self.filter(key__in=declaring):
+            self._bring_up(source, wanted[source.key])
+
+    def _bring_up(self, source: "Source", registered: Registered) -> bool:
+        """True when the class declares something else than the row says."""
+        facts = declared(registered.run)
+        differs = any(getattr(source, name) != value for name, value in facts.items())
+        return differs and bool(self.filter(key=source.key).update(**facts))
 
     def named(self, key: str, name: str) -> "Source":
         return self.get_or_create(key=key, defaults={"name": name})[0]
@@ -504,6 +519,8 @@ class Schedule(models.Model):
     set_by = models.CharField(max_length=150, blank=True)
     """Who edited the slots; empty while the code decides them."""
     next_at = models.DateTimeField()
+    moved_by = models.CharField(max_length=150, blank=True)
+    """Who set the next firing by hand; empty while it is one of the slots."""
     last_at = models.DateTimeField(null=True)
     missed = models.PositiveIntegerField(default=0)
     """Slots that passed while nobody fired them, before the last firing."""
@@ -526,6 +543,21 @@ class Schedule(models.Model):
         return self.paused or (self.paused_until is not None and self.paused_until > now)
 
 
+class Stop(models.Model):
+    """A time in which no beat attended to the schedule, and slots of collections passed."""
+
+    began_at = models.DateTimeField()
+    """When the last beat before it was heard last."""
+    ended_at = models.DateTimeField()
+    slots = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-ended_at"]
+
+    def __str__(self) -> str:
+        return f"stopped {self.began_at:%Y-%m-%d %H:%M} to {self.ended_at:%Y-%m-%d %H:%M}"
+
+
 class Home(models.Model):
     """The one row that says what kind of data this home holds."""
 
@@ -542,8 +574,28 @@ class Lease(models.Model):
     name = models.CharField(max_length=200, primary_key=True)
     owner = models.CharField(max_length=120)
     expires_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    """When its owner last took, renewed or released it."""
     rest_until = models.DateTimeField(null=True)
     """Nobody may take it before this time, the owner included."""
 
     def __str__(self) -> str:
         return f"{self.name} held by {self.owner}"
+
+
+class Anchor(models.Model):
+    """What the home's clock showed at one reading of its machine's steady clock (`clock.py`; SQLite only)."""
+
+    boot = models.CharField(max_length=64, primary_key=True)
+    """The start of the machine since which that clock counts."""
+    steady = models.FloatField()
+    """The reading, in seconds."""
+    at = models.DateTimeField()
+    rate = models.FloatField(default=1.0)
+    """Less than 1 while the home's clock waits for a machine's clock that was set back."""
+
+    def __str__(self) -> str:
+        return f"{self.at} at {self.steady:.0f} s"
+
+    def shows(self, steady: float) -> datetime:
+        return self.at + timedelta(seconds=(steady - self.steady) * self.rate)

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from prospect_aggregate.collection import alerts, leases
+from prospect_aggregate.collection import alerts, clock, leases
 from prospect_aggregate.collection.models import Artifact, Batch, Ruling, Run, Source
 from prospect_aggregate.collection.outcomes import AlreadyEndedError, Decision, OutOfOrderError
 
@@ -51,7 +50,7 @@ def request(
             "given": given,
             "observed_at": observed_at,
             "complete": complete,
-            "queued_at": timezone.now(),
+            "queued_at": clock.now(),
         },
     )
     return run
@@ -72,7 +71,7 @@ def _next_attempt(run: Run, not_before: datetime) -> None:
             "given": run.given,
             "observed_at": run.observed_at,
             "complete": run.complete,
-            "queued_at": timezone.now(),
+            "queued_at": clock.now(),
         },
     )
     Ruling.objects.filter(admitted=run).update(admitted=following)
@@ -88,7 +87,7 @@ def claim(run_id: int, *, worker: str, now: datetime) -> Run | None:
     if run is None or run.status != Run.Status.QUEUED or (run.not_before and run.not_before > now):
         return None
     if cover := _covering(run):
-        cancel(run, f"covered by run {cover.pk}", now=now, covered_by=cover)
+        cancel(run, f"covered by run {cover}", now=now, covered_by=cover)
         return None
     return run if _start(run, worker, now) else None
 
@@ -110,8 +109,8 @@ def _start(run: Run, worker: str, now: datetime) -> bool:
     return bool(won)
 
 
-def _covering(run: Run) -> Run | None:
-    """A run of the same source that does what this one was asked for: in progress, or good since it was asked.
+def _covering(run: Run) -> int | None:
+    """The number of a run of the same source that does what was asked for: in progress, or good since it was asked.
 
     A file that a person gave, a forced reading and what is no collection are met by nothing else.
     """
@@ -120,12 +119,13 @@ def _covering(run: Run) -> Run | None:
     others = Run.objects.filter(source=run.source_id, purpose=Run.Purpose.COLLECT).exclude(pk=run.pk)
     asked = run.not_before or run.queued_at
     good = others.good().filter(started_at__gte=asked, given=None)
-    return others.filter(status=Run.Status.STARTED, given=None).first() or good.first()
+    going = others.filter(status=Run.Status.STARTED, given=None)
+    return going.values_list("pk", flat=True).first() or good.values_list("pk", flat=True).first()
 
 
-def cancel(run: Run, reason: str, *, now: datetime, covered_by: Run | None = None) -> bool:
+def cancel(run: Run, reason: str, *, now: datetime, covered_by: int | None = None) -> bool:
     """End a queued run without running it."""
-    facts = {"status": Run.Status.CANCELLED, "error": reason, "finished_at": now, "covered_by": covered_by}
+    facts = {"status": Run.Status.CANCELLED, "error": reason, "finished_at": now, "covered_by_id": covered_by}
     return bool(Run.objects.filter(pk=run.pk, status=Run.Status.QUEUED).update(**facts))
 
 

@@ -1,13 +1,20 @@
-"""What people do to the schedule: pause, resume, edit. Every act is a conditional update that the beat may race."""
+"""What people do to the schedule; every act is a conditional update that the beat may race."""
 
+import heapq
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
-from prospect_aggregate.collection.models import Schedule
+from django.db.models import Q
+
+from prospect_aggregate.collection.models import Schedule, Source
 from prospect_aggregate.collection.slots import next_slot
+from prospect_aggregate.scrapers.catalog import UnknownNameError, nearest
 
 LONGEST_REASON = 200  # characters, as the column
 MOST_CADENCE = 366 * 24 * 60  # minutes
+FARTHEST = timedelta(days=366)
 
 
 class ScheduleChangedError(Exception):
@@ -26,9 +33,47 @@ class Slots:
         first = next_slot(moment, self.cadence, self.offset)
         return [first + timedelta(minutes=self.cadence) * number for number in range(count)]
 
+    def every(self, cadence: float) -> "Slots":
+        """Another cadence with this offset, as far as it fits: sources stay spread."""
+        return Slots(cadence, self.offset % cadence if cadence > 0 else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """What fires when."""
+
+    at: datetime
+    row: Schedule
+
+
+def row_named(name: str) -> Schedule:
+    """By its own name, or the collections of a source by its key or display name. Raises UnknownNameError."""
+    called = Source.objects.filter(name__iexact=name).values("key")
+    of_source = Schedule.objects.filter(Q(source_key__iexact=name) | Q(source_key__in=called), kind="collect")
+    found = Schedule.objects.filter(name__iexact=name).first() or of_source.first()
+    if found is None:
+        known = list(Schedule.objects.values_list("name", flat=True))
+        raise UnknownNameError(f"no row of the schedule named {name!r}; {nearest(name, known)}")
+    return found
+
 
 def slots_of(row: Schedule) -> Slots:
     return Slots(row.cadence_minutes, row.offset_minutes)
+
+
+def next_firings(count: int, *, now: datetime, known: Callable[[str], bool]) -> list[Firing]:
+    """Of all rows together whose task is `known`, soonest first."""
+    awake = Schedule.objects.awake(now).order_by("next_at", "pk").iterator(chunk_size=100)
+    soonest = islice((row for row in awake if known(row.task)), count)
+    merged = heapq.merge(*(_firings(row) for row in soonest), key=lambda firing: (firing.at, firing.row.pk))
+    return list(islice(merged, count))
+
+
+def _firings(row: Schedule) -> Iterator[Firing]:
+    at = row.next_at
+    while True:
+        yield Firing(at, row)
+        at = next_slot(at, row.cadence_minutes, row.offset_minutes)
 
 
 def pause(row: Schedule, *, until: datetime | None, reason: str, by: str, now: datetime) -> None:
@@ -38,7 +83,7 @@ def pause(row: Schedule, *, until: datetime | None, reason: str, by: str, now: d
     Raises ScheduleChangedError when it is paused already.
     """
     _check_pause(until, reason, now)
-    facts: dict[str, object] = {"pause_reason": reason.strip(), "paused_by": by}
+    facts: dict[str, object] = {"pause_reason": reason.strip(), "paused_by": by, "moved_by": ""}
     if until is None:
         facts |= {"paused": True, "paused_until": None}
     else:
@@ -63,10 +108,27 @@ def resume(row: Schedule, *, now: datetime) -> None:
         "paused_until": None,
         "pause_reason": "",
         "paused_by": "",
-        "next_at": _next(row, now),
+        "next_at": next_slot(now, row.cadence_minutes, row.offset_minutes),
     }
     if not Schedule.objects.asleep(now).filter(pk=row.pk).update(**facts):
         raise ScheduleChangedError(f"{row.name} is not paused")
+
+
+def run_at(row: Schedule, moment: datetime, *, by: str, now: datetime) -> None:
+    """The next firing at that moment, once; after it the slots go on as before.
+
+    `row` is the row as it was shown; raises ScheduleChangedError when it has fired, was moved or paused since, and
+    ValueError for a moment that cannot be meant.
+    """
+    if moment <= now:
+        raise ValueError(f"{moment:%Y-%m-%d %H:%M} UTC has passed; fire it now instead")
+    if moment > now + FARTHEST:
+        raise ValueError(f"{moment:%Y-%m-%d} is more than a year ahead")
+    if row.asleep(now):
+        raise ScheduleChangedError(f"{row.name} is paused; resume it first")
+    unchanged = Schedule.objects.awake(now).filter(pk=row.pk, next_at=row.next_at)
+    if not unchanged.update(next_at=moment, moved_by=by):
+        raise ScheduleChangedError(f"{row.name} has fired or was changed since; this is how it is now")
 
 
 def edit(row: Schedule, slots: Slots, *, by: str, now: datetime) -> None:
@@ -92,6 +154,7 @@ def follow_code(row: Schedule, slots: Slots, *, now: datetime) -> None:
 
 
 def _put(row: Schedule, slots: Slots, *, now: datetime, **facts: object) -> None:
+    """A firing that somebody moved by hand is one of the new slots again."""
     start = max(now, row.paused_until or now)
     unchanged = Schedule.objects.filter(
         pk=row.pk, cadence_minutes=row.cadence_minutes, offset_minutes=row.offset_minutes
@@ -100,11 +163,8 @@ def _put(row: Schedule, slots: Slots, *, now: datetime, **facts: object) -> None
         cadence_minutes=slots.cadence,
         offset_minutes=slots.offset,
         next_at=next_slot(start, slots.cadence, slots.offset),
+        moved_by="",
         **facts,
     )
     if not moved:
         raise ScheduleChangedError(f"{row.name} was edited by somebody else; this is how it is now")
-
-
-def _next(row: Schedule, now: datetime) -> datetime:
-    return next_slot(now, row.cadence_minutes, row.offset_minutes)

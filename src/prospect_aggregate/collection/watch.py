@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from prospect_aggregate.collection import alerts, deliveries, leases
-from prospect_aggregate.collection.health import health_of
-from prospect_aggregate.collection.models import Alert, Process, Run, Source
+from prospect_aggregate.collection.health import conditions
+from prospect_aggregate.collection.models import Alert, Process, Run
 from prospect_aggregate.collection.processes import Kind, first_sign, last, living
 
 logger = logging.getLogger(__name__)
@@ -112,8 +112,8 @@ def _engine(now: datetime) -> None:
 def _late_sources(now: datetime) -> None:
     """No run tells that a source became late: only the clock does."""
     told = {alert.subject: alert for alert in Alert.objects.open().filter(cause=alerts.LATE)}
-    for source in Source.objects.all():
-        health = health_of(source, now=now)
+    for condition in conditions(now=now):
+        source, health = condition.source, condition.health
         if health.state == alerts.LATE:
             since = health.since or now
             alerts.open_alert(source.key, alerts.LATE, health.reason, since=since, now=now)

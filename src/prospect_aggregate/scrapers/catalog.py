@@ -4,6 +4,7 @@ import difflib
 import inspect
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -30,11 +31,24 @@ def place_of(thing: Any) -> str:
     """`path:line` where a function or an object's class is written, as far as Python can tell."""
     written = thing if inspect.isroutine(thing) or inspect.isclass(thing) else type(thing)
     written = inspect.unwrap(written)
+    code = getattr(written, "__code__", None)
+    return f"{Path(code.co_filename).name}:{code.co_firstlineno}" if code else _place_by_source(written)
+
+
+@lru_cache(maxsize=1000)
+def _place_by_source(written: Any) -> str:
+    """A class does not know its place; finding it means reading its module."""
     try:
         path, line = inspect.getsourcefile(written), inspect.getsourcelines(written)[1]
     except (OSError, TypeError):  # typed into a shell, or written in C
         return f"{getattr(written, '__module__', '?')}.{getattr(written, '__qualname__', written)}"
     return f"{Path(path or '?').name}:{line}"
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """How a sentence about an unknown name ends."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known) or 'none yet'}"
 
 
 class Catalog(Generic[Thing]):
@@ -56,15 +70,8 @@ class Catalog(Generic[Thing]):
 
     def __getitem__(self, name: str) -> Thing:
         if name not in self._things:
-            raise UnknownNameError(self._unknown(name))
+            raise UnknownNameError(f"no {self.noun} named {name!r}; {nearest(name, sorted(self._things))}")
         return self._things[name]
-
-    def _unknown(self, name: str) -> str:
-        near = difflib.get_close_matches(name, self._things, n=1, cutoff=0.5)
-        known = ", ".join(sorted(self._things)) or "none is registered"
-        return f"no {self.noun} named {name!r}; " + (
-            f"did you mean {near[0]!r}?" if near else f"known: {known}"
-        )
 
     def __contains__(self, name: object) -> bool:
         return name in self._things

@@ -8,9 +8,8 @@ from typing import Any
 from billiard.exceptions import TimeLimitExceeded, WorkerLostError
 from celery.signals import task_failure
 from django.db import close_old_connections, connection
-from django.utils import timezone
 
-from prospect_aggregate.collection import runs
+from prospect_aggregate.collection import clock, runs
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.outcomes import LostError
 from prospect_aggregate.tasks import policy
@@ -42,7 +41,7 @@ def _run_of(task_id: str, kwargs: dict[str, Any]) -> Run | None:
 def _end(run: Run | None, exception: BaseException) -> None:
     if run is None:
         return
-    now = timezone.now()
+    now = clock.now()
     error = _error(run, exception)
     runs.fail(run, error, policy.decide(error, attempt=run.attempt, now=now), now=now)
 

@@ -5,10 +5,8 @@ import os
 import signal
 import socket
 
-from django.utils import timezone
-
 from prospect_aggregate import pipeline
-from prospect_aggregate.collection import runs
+from prospect_aggregate.collection import clock, runs
 from prospect_aggregate.collection.heartbeat import Interrupt
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.scrapers.registry import Collects
@@ -25,7 +23,7 @@ def execute(
     interrupt: Interrupt | None = None,
 ) -> Run | None:
     """The ended run; None when it was not ours to run (see `runs.claim`). Raises what the run failed with."""
-    run = runs.claim(run_id, worker=worker_name(), now=timezone.now())
+    run = runs.claim(run_id, worker=worker_name(), now=clock.now())
     if run is None:
         logger.info("run %s: not started here: taken, met or not due", run_id)
         return None

@@ -29,14 +29,30 @@ class Ticked:
     lost: int
     sent: int
 
+    @property
+    def more(self) -> bool:
+        """Whether as much was done as one tick does, so that more may wait."""
+        return max(self.fired, self.lost, self.sent) >= AT_MOST
+
 
 def tick(tasks: TaskRegistry, *, now: datetime) -> Ticked:
     """Only the holder of the beat's lease calls this. It needs no worker, only the database."""
-    fired = sum(fire(row, tasks, now=now) for row in Schedule.objects.due(now)[:AT_MOST])
+    fired = sum(fire(row, tasks, now=now) for row in _due(tasks, now))
     fired += sum(knock(source, tasks, now=now) for source in _shut(now))
     lost = sum(recover(run, now=now) for run in _silent(now))
     sent = sum(_send(run, tasks) for run in _unsent(now))
     return Ticked(fired, lost, sent)
+
+
+def _due(tasks: TaskRegistry, now: datetime) -> list[Schedule]:
+    """Rows of tasks that this process knows; the others wait, however many, for one that does."""
+    strange: set[str] = set()
+    while True:
+        rows = list(Schedule.objects.due(now).exclude(task__in=strange)[:AT_MOST])
+        found = {row.task for row in rows if not tasks.knows(row.task)}
+        if not found:
+            return rows
+        strange |= found
 
 
 def fire(row: Schedule, tasks: TaskRegistry, *, now: datetime) -> bool:
@@ -53,8 +69,9 @@ def fire(row: Schedule, tasks: TaskRegistry, *, now: datetime) -> bool:
     with transaction.atomic():
         moved = Schedule.objects.filter(pk=row.pk, next_at=slot, paused=False).update(
             next_at=next_slot(now, row.cadence_minutes, row.offset_minutes),
+            moved_by="",
             last_at=now,
-            missed=slots_between(slot, now, row.cadence_minutes),
+            missed=slots_between(slot, now, row.cadence_minutes, row.offset_minutes),
         )
         if not moved:
             return False
@@ -121,8 +138,9 @@ def _send(run: Run, tasks: TaskRegistry) -> bool:
     return wakeup.send(run.pk, task)
 
 
-def next_due(*, now: datetime, at_most: timedelta) -> timedelta:
-    """How long the loop may sleep."""
-    row = Schedule.objects.awake(now).order_by("next_at").first()
-    until = row.next_at - now if row else at_most
+def next_due(*, since: datetime, now: datetime, at_most: timedelta) -> timedelta:
+    """How long the loop may sleep that took all it may take of what was due at `since`."""
+    coming = Schedule.objects.awake(now).filter(next_at__gt=since).order_by("next_at")
+    next_at = coming.values_list("next_at", flat=True).first()
+    until = next_at - now if next_at else at_most
     return min(max(until, timedelta(0)), at_most)

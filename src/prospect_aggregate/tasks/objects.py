@@ -22,5 +22,8 @@ def schedule_object(row: Schedule) -> dict[str, Any]:
         "cadence_minutes": row.cadence_minutes,
         "paused_until": row.paused_until,
         "pause_reason": row.pause_reason or None,
+        "paused_by": row.paused_by or None,
         "set_by": row.set_by or None,
+        "moved_by": row.moved_by or None,
+        "missed": row.missed,
     }

@@ -21,72 +21,94 @@ class TaskRegistry:
     """Look-ups take a source's key or display name, and raise when there is no such task."""
 
     def __init__(self) -> None:
-        self._scraper_tasks: Catalog[AnyTask] = Catalog("scraper task")
-        self._health_check_tasks: Catalog[AnyTask] = Catalog("health check task")
-        self._whole: Catalog[AnyTask] = Catalog("task over all sources")
+        self._scraper_tasks = _OfSources("collect", "scraper task")
+        self._health_check_tasks = _OfSources("check", "health check task")
+        self._whole: Catalog[Listed] = Catalog("task over all sources")
+        self._by_task_name: dict[str, Listed] = {}
 
     def register_scraper_task(self, name: str, task: AnyTask) -> None:
         """Raises DuplicateNameError when the source has a scraper task."""
-        self._scraper_tasks.add(_key(name, task), task, place=_place(task))
+        self._index(self._scraper_tasks.add(name, task))
 
     def register_health_check_task(self, name: str, task: AnyTask) -> None:
-        self._health_check_tasks.add(_key(name, task), task, place=_place(task))
+        self._index(self._health_check_tasks.add(name, task))
 
     def register_all_scrapers_task(self, task: AnyTask) -> None:
-        self._whole.add("all_scrapers", task, place=_place(task))
+        self._register_whole("all_scrapers", task)
 
     def register_force_collect_task(self, task: AnyTask) -> None:
-        self._whole.add("force_collect", task, place=_place(task))
+        self._register_whole("force_collect", task)
 
     def get_scraper_task(self, name: str) -> AnyTask:
         """Raises UnknownNameError, naming the nearest key."""
-        return _found(self._scraper_tasks, name)
+        return self._scraper_tasks.get(name).task
 
     def get_health_check_task(self, name: str) -> AnyTask:
-        return _found(self._health_check_tasks, name)
+        return self._health_check_tasks.get(name).task
 
     def get_all_scrapers_task(self) -> AnyTask:
-        return self._whole["all_scrapers"]
+        return self._whole["all_scrapers"].task
 
     def get_force_collect_task(self) -> AnyTask:
-        return self._whole["force_collect"]
+        return self._whole["force_collect"].task
 
     def get_task(self, name: str) -> AnyTask:
         """By the task's own name, as a schedule knows it."""
-        for listed in self:
-            if listed.name == name:
-                return listed.task
-        raise UnknownNameError(f"no registered task named {name!r}")
+        return self.listed(name).task
+
+    def listed(self, name: str) -> Listed:
+        """By the task's own name. Raises UnknownNameError."""
+        if name not in self._by_task_name:
+            raise UnknownNameError(f"no registered task named {name!r}")
+        return self._by_task_name[name]
+
+    def knows(self, name: str) -> bool:
+        """Whether a task has this name."""
+        return name in self._by_task_name
 
     def scraper_tasks(self) -> list[Listed]:
-        return [_listed("collect", key, self._scraper_tasks[key]) for key in self._scraper_tasks]
+        return list(self._scraper_tasks)
 
     def health_check_tasks(self) -> list[Listed]:
-        return [_listed("check", key, self._health_check_tasks[key]) for key in self._health_check_tasks]
+        return list(self._health_check_tasks)
 
     def __iter__(self) -> Iterator[Listed]:
-        yield from self.scraper_tasks()
-        yield from self.health_check_tasks()
-        yield from (_listed(kind, None, self._whole[kind]) for kind in self._whole)
+        yield from self._scraper_tasks
+        yield from self._health_check_tasks
+        yield from self._whole.values()
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def _register_whole(self, kind: str, task: AnyTask) -> None:
+        listed = Listed(str(task.name), kind, None, task)
+        self._whole.add(kind, listed, place=_place(task))
+        self._index(listed)
 
-def _listed(kind: str, source: str | None, task: AnyTask) -> Listed:
-    return Listed(str(task.name), kind, source, task)
+    def _index(self, listed: Listed) -> None:
+        self._by_task_name.setdefault(listed.name, listed)
 
 
-def _key(name: str, task: AnyTask) -> str:
-    """The source's key, which its class may have chosen shorter than its name."""
-    return getattr(task, "source_key", None) or key_of(name)
+class _OfSources:
+    """Tasks of one kind, one for each source."""
 
+    def __init__(self, kind: str, noun: str) -> None:
+        self._kind = kind
+        self._tasks: Catalog[Listed] = Catalog(noun)
+        self._keys: dict[str, str] = {}
 
-def _found(tasks: Catalog[AnyTask], name: str) -> AnyTask:
-    for task in tasks.values():
-        if getattr(task, "source_name", "").lower() == name.lower():
-            return task
-    return tasks[key_of(name)]
+    def add(self, name: str, task: AnyTask) -> Listed:
+        key = getattr(task, "source_key", None) or key_of(name)  # its class may have chosen a shorter one
+        listed = Listed(str(task.name), self._kind, key, task)
+        self._tasks.add(key, listed, place=_place(task))
+        self._keys.setdefault(name.lower(), key)
+        return listed
+
+    def get(self, name: str) -> Listed:
+        return self._tasks[self._keys.get(name.lower()) or key_of(name)]
+
+    def __iter__(self) -> Iterator[Listed]:
+        return iter(self._tasks.values())
 
 
 def _place(task: AnyTask) -> str:

@@ -1,6 +1,6 @@
 """The beat schedule, generated from the registered tasks and spread over their windows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -8,6 +8,8 @@ from typing import Any
 
 from celery.schedules import crontab, maybe_schedule
 
+from prospect_aggregate.collection.schedules import Slots
+from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.tasks.registry import Listed, TaskRegistry
 
 MINUTE = timedelta(minutes=1)
@@ -50,10 +52,12 @@ def _cycles() -> tuple[int, ...]:
 
 
 def _free_offset(name: str, cadence: int, taken: set[int]) -> int:
-    """The same minute at every start, from a hash of the name; where it is taken, the next free one."""
+    """The same minute at every start, from a hash of the name; where it is taken, the next free one, if any is."""
     start = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % cadence
+    if len(taken) == cadence:
+        return start
     steps = ((start + step) % cadence for step in range(cadence))
-    offset = next((minute for minute in steps if minute not in taken), start)
+    offset = next(minute for minute in steps if minute not in taken)
     taken.add(offset)
     return offset
 
@@ -74,6 +78,13 @@ def cron_of(cadence: int, offset: int) -> crontab:
     )  # cron's 0 is Sunday, our day 0 is Monday
 
 
+def slots_in_code(entries: Mapping[str, Mapping[str, Any]], name: str) -> Slots:
+    """What the generated schedule says of a row. Raises UnknownNameError for one that it does not have."""
+    if name not in entries:
+        raise UnknownNameError(f"the code knows no slots for {name}: no source of this version has it")
+    return Slots(*slots_of(entries[name]["schedule"]))
+
+
 def slots_of(entry: Any) -> tuple[float, float]:
     """Cadence and offset in minutes of an entry's schedule: a crontab, an interval, a timedelta or seconds.
 
@@ -82,21 +93,21 @@ def slots_of(entry: Any) -> tuple[float, float]:
     if not isinstance(entry, crontab):
         return vars(maybe_schedule(entry))["run_every"] / MINUTE, 0.0
     fires = vars(entry)
-    minutes = list(_firings(fires))
-    gaps = {
-        later - earlier for earlier, later in zip(minutes, [*minutes[1:], minutes[0] + WEEK], strict=True)
-    }
+    gaps, first = _week(*(frozenset(fires[part]) for part in ("day_of_week", "hour", "minute")))
     if len(gaps) != 1 or len(fires["day_of_month"]) < 31 or len(fires["month_of_year"]) < 12:
         raise ValueError(f"{entry} does not fire at even intervals")
-    cadence = gaps.pop()
-    return float(cadence), float(minutes[0] % cadence)
+    (cadence,) = gaps
+    return float(cadence), float(first % cadence)
 
 
-def _firings(fires: Mapping[str, set[int]]) -> Iterator[int]:
-    """The minutes of a week, from Monday 00:00, at which a crontab fires."""
-    for day in sorted((day - 1) % 7 for day in fires["day_of_week"]):
-        for hour in sorted(fires["hour"]):
-            yield from (day * 24 * 60 + hour * 60 + minute for minute in sorted(fires["minute"]))
+@lru_cache(maxsize=20_000)
+def _week(days: frozenset[int], hours: frozenset[int], minutes: frozenset[int]) -> tuple[set[int], int]:
+    """The distances in minutes between the firings of a crontab in any week, and its first one after Monday 00:00."""
+    fires = sorted(
+        ((day - 1) % 7 * 24 + hour) * 60 + minute for day in days for hour in hours for minute in minutes
+    )
+    following = [*fires[1:], fires[0] + WEEK]
+    return {later - earlier for earlier, later in zip(fires, following, strict=True)}, fires[0]
 
 
 def cron_text(cadence: float, offset: float) -> str:

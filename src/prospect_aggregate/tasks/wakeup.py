@@ -3,9 +3,9 @@
 import logging
 
 from django.db import transaction
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from prospect_aggregate.collection import clock
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.tasks.task import AnyTask
 
@@ -19,7 +19,7 @@ def wake(run: Run, task: AnyTask) -> None:
 
 def send(run_id: int, task: AnyTask) -> bool:
     """False when the broker did not take the message; the run waits in the database."""
-    Run.objects.filter(pk=run_id, status=Run.Status.QUEUED).update(sent_at=timezone.now())
+    Run.objects.filter(pk=run_id, status=Run.Status.QUEUED).update(sent_at=clock.now())
     return publish(task, run_id=run_id)
 
 

@@ -16,6 +16,12 @@ def near_text(moment: datetime, *, now: datetime) -> str:
     return f"in {length}" if distance > timedelta(0) else f"{length} ago"
 
 
+def clock_text(moment: datetime, *, now: datetime) -> str:
+    """`06:40`, with its day when that is not today."""
+    clock = f"{moment:%H:%M}"
+    return clock if moment.date() == now.date() else f"{moment.day} {moment:%b} {clock}"
+
+
 def span(length: timedelta) -> str:
     """`12 s`, `4 min`, `3 h`, `9 d`: one unit, rounded down."""
     seconds = int(length.total_seconds())

@@ -67,6 +67,7 @@ urlpatterns = [
     path("batches/<int:number>/live/", batches.live, name="batch-live"),
     path("schedule/", schedule.listing, name="schedule"),
     path("schedule/<int:number>/edit/", schedule.edit, name="schedule-edit"),
+    path("schedule/<int:number>/at/", schedule.at, name="schedule-at"),
     path("schedule/<int:number>/code/", schedule.follow_code, name="schedule-code"),
     path("schedule/<int:number>/pause/", schedule.pause, name="schedule-pause"),
     path("schedule/<int:number>/resume/", schedule.resume, name="schedule-resume"),

@@ -151,6 +151,15 @@ class Slot(Schema):
     next_run_at: datetime | None = shown(
         "When it fires next; null while it is paused.", "2026-05-26T06:12:00+00:00"
     )
+    cadence_minutes: float = shown("How far its slots are apart.", 1440.0)
+    set_by: Text = shown("Who edited its slots; null while the code decides them.", "ana")
+    moved_by: Text = shown("Who moved its next firing by hand, once.", "ana")
+    paused_until: datetime | None = shown(
+        "When a pause ends by itself; null without such an end.", "2026-06-01T00:00:00+00:00"
+    )
+    pause_reason: Text = shown("Why it was paused.", "the agency moves its site")
+    paused_by: Text = shown("Who paused it.", "ana")
+    missed: int = shown("Slots that nobody fired, before the last firing.", 0)
 
 
 class Task(Schema):

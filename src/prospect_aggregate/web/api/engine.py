@@ -2,23 +2,25 @@
 
 # ruff: noqa: ARG001  # an operation takes its request
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from prospect_aggregate.collection import homes, schedules
+from prospect_aggregate.celery_app import app
+from prospect_aggregate.collection import clock, homes, schedules
 from prospect_aggregate.collection.models import Schedule
 from prospect_aggregate.collection.objects import run_object
+from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.tasks.objects import schedule_object, task_object
 from prospect_aggregate.tasks.registry import task_registry
+from prospect_aggregate.tasks.schedule import slots_in_code
 from prospect_aggregate.tasks.status import status_lines
 from prospect_aggregate.web.acts import fire_now
 from prospect_aggregate.web.api import collection_schemas as schemas
-from prospect_aggregate.web.api.lookups import nearest
 from prospect_aggregate.web.api.problems import BadRequestError
 from prospect_aggregate.web.api.types import Moment
 
@@ -39,6 +41,14 @@ class Edit(Schema):
         None, description="Pause until then.", examples=["2026-06-01T00:00:00Z"]
     )
     reason: str = Field("", description="Why it is paused.", examples=["the agency moves its site"])
+    next_at: Moment | None = Field(
+        None,
+        description="Fire next at that moment, once; after it the slots go on as before.",
+        examples=["2026-06-01T03:00:00Z"],
+    )
+    follow_code: bool = Field(
+        default=False, description="true: back to the slots that the code gives.", examples=[True]
+    )
 
 
 @router.get("/schedule", response=schemas.SlotList, operation_id="list_schedule", summary="The schedule")
@@ -49,12 +59,12 @@ def list_schedule(request: HttpRequest) -> Object:
 
 @router.patch("/schedule/{name}", response=schemas.Slot, operation_id="edit_schedule", summary="Edit a row")
 def edit_schedule(request: HttpRequest, name: str, wanted: Edit) -> Object:
-    """Change how often a task fires, pause it for good or until a time, or let it go on.
+    """Change how often a task fires, pause it for good or until a time, let it go on, or move its next firing.
 
     It takes effect within 10 s. An edited row wins over the code; pausing it needs a reason, which is shown wherever
     the source appears.
     """
-    row = _row(name)
+    row = schedules.row_named(name)
     _edit(row, wanted, by=request.user.get_username())
     row.refresh_from_db()
     return schedule_object(row)
@@ -62,22 +72,28 @@ def edit_schedule(request: HttpRequest, name: str, wanted: Edit) -> Object:
 
 def _edit(row: Schedule, wanted: Edit, *, by: str) -> None:
     """All of it or nothing. Raises BadRequestError for what cannot be."""
-    now = timezone.now()
+    now = clock.now()
     try:
         with transaction.atomic():
-            if wanted.cadence_minutes is not None:
-                schedules.edit(row, _slots(row, wanted.cadence_minutes), by=by, now=now)
+            _put_slots(row, wanted, by=by, now=now)
             if wanted.paused or wanted.paused_until:
                 schedules.pause(row, until=wanted.paused_until, reason=wanted.reason, by=by, now=now)
             elif wanted.paused is False:
                 schedules.resume(row, now=now)
-    except ValueError as error:
+            if wanted.next_at:
+                row.refresh_from_db()
+                schedules.run_at(row, wanted.next_at, by=by, now=now)
+    except (ValueError, UnknownNameError) as error:
         raise BadRequestError(str(error)) from error
 
 
-def _slots(row: Schedule, cadence: float) -> schedules.Slots:
-    """The new cadence with the old offset, as far as it fits: sources stay spread."""
-    return schedules.Slots(cadence, row.offset_minutes % cadence if cadence > 0 else 0)
+def _put_slots(row: Schedule, wanted: Edit, *, by: str, now: datetime) -> None:
+    if wanted.follow_code and wanted.cadence_minutes is not None:
+        raise BadRequestError("follow_code or cadence_minutes: one of them")
+    if wanted.follow_code:
+        schedules.follow_code(row, slots_in_code(app.conf.beat_schedule, row.name), now=now)
+    if wanted.cadence_minutes is not None:
+        schedules.edit(row, schedules.slots_of(row).every(wanted.cadence_minutes), by=by, now=now)
 
 
 @router.post(
@@ -85,17 +101,9 @@ def _slots(row: Schedule, cadence: float) -> schedules.Slots:
 )
 def run_schedule(request: HttpRequest, name: str) -> Status[Object]:
     """Do at once what this row does at its next slot, which stays where it is."""
-    row = _row(name)
+    row = schedules.row_named(name)
     run = fire_now(row)
     return Status(202, {"name": row.name, "task": row.task, "run": run_object(run) if run else None})
-
-
-def _row(name: str) -> Schedule:
-    """Raises LookupError, naming the nearest."""
-    rows = {row.name: row for row in Schedule.objects.all()}
-    if name not in rows:
-        raise LookupError(f"no row of the schedule named {name!r}; {nearest(name, sorted(rows))}")
-    return rows[name]
 
 
 @router.get("/tasks", response=schemas.TaskList, operation_id="list_tasks", summary="The tasks")

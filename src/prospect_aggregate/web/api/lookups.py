@@ -7,6 +7,7 @@ from datetime import date
 from prospect_aggregate.collection.models import Run, Source
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.search import by_key
+from prospect_aggregate.scrapers.catalog import nearest
 from prospect_aggregate.web.api.problems import BadRequestError
 
 LOOKED_THROUGH = 5000  # numbers that begin alike, when the nearest one is sought
@@ -67,9 +68,3 @@ def _nearest(key: str) -> str | None:
     keys = {each.native_id: each.key for each in alike.only("native_id", "source__key")[:LOOKED_THROUGH]}
     near = difflib.get_close_matches(number, keys, n=1)
     return keys[near[0]] if near else None
-
-
-def nearest(name: str, known: list[str]) -> str:
-    """How a sentence about an unknown name ends."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known) or 'none yet'}"

@@ -59,6 +59,16 @@ def exact(moment: datetime) -> str:
 
 
 @register.simple_tag
+def clock(moment: datetime) -> SafeString:
+    """A time of day in UTC, with its day when that is not today."""
+    text = moments.clock_text(moment, now=timezone.now())
+    exact = moments.exact_text(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), exact, text
+    )
+
+
+@register.simple_tag
 def day(moment: date | datetime | None, absent: str = "") -> SafeString | str:
     """A day, with its year."""
     if moment is None:

@@ -1,24 +1,28 @@
 """The schedule: read, paused, resumed, edited, fired now."""
 
 import uuid
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prospect_aggregate.celery_app import app
-from prospect_aggregate.collection import schedules
-from prospect_aggregate.collection.models import Run, Schedule, Source
-from prospect_aggregate.collection.schedules import ScheduleChangedError, Slots
+from prospect_aggregate.collection import clock, schedules
+from prospect_aggregate.collection.models import Run, Schedule, Source, Stop
+from prospect_aggregate.collection.schedules import ScheduleChangedError
 from prospect_aggregate.scrapers.catalog import UnknownNameError
-from prospect_aggregate.tasks.schedule import slots_of
+from prospect_aggregate.tasks.registry import task_registry
+from prospect_aggregate.tasks.schedule import slots_in_code
 from prospect_aggregate.web import acts, cadences
 from prospect_aggregate.web.process import process
+
+COMING = 10  # firings
+STOP_SHOWN_FOR = timedelta(days=7)
 
 
 @require_safe
@@ -28,23 +32,36 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, status: int = 200, **open_row: Any) -> HttpResponse:
     """The table, with one row's form open where somebody edits or pauses it."""
-    now = timezone.now()
-    rows = _rows(now)
-    awake = [row for row in rows if not row["asleep"]]
+    now = clock.now()
+    names = dict(Source.objects.values_list("key", "name"))
+    rows, coming = _rows(names, now), _coming(names, now)
+    asleep = sum(row["asleep"] for row in rows)
     return render(request, "web/schedule.html", {
-        "rows": rows, "awake": len(awake), "asleep": len(rows) - len(awake), "first": awake[0] if awake else None,
+        "rows": rows, "awake": len(rows) - asleep, "asleep": asleep, "coming": coming,
+        "last": coming[-1]["at"] if coming else None,
+        "stop": Stop.objects.filter(ended_at__gt=now - STOP_SHOWN_FOR).first(),
         "process": process(now=now), "click": lambda: str(uuid.uuid4()), "now": now, **open_row,
     }, status=status)  # fmt: skip
 
 
-def _rows(now: datetime) -> list[dict[str, Any]]:
+def _coming(names: dict[str, str], now: datetime) -> list[dict[str, Any]]:
+    """The next firings of all rows together."""
+    firings = schedules.next_firings(COMING, now=now, known=task_registry.knows)
+    return [{"at": firing.at, "row": firing.row, "name": _name(firing.row, names)} for firing in firings]
+
+
+def _name(row: Schedule, names: dict[str, str]) -> str:
+    """Of its source; an entry that somebody added to the code has only its own."""
+    return names.get(row.source_key, row.source_key) or row.name
+
+
+def _rows(names: dict[str, str], now: datetime) -> list[dict[str, Any]]:
     """What fires next stands first; what is paused, last."""
     ours = Run.objects.filter(source__key=OuterRef("source_key"), trigger=Run.Trigger.SCHEDULE).order_by(
         "-pk"
     )
     found = Schedule.objects.annotate(last_run=Subquery(ours.values("pk")[:1])).order_by("next_at")
     runs = Run.objects.in_bulk([getattr(row, "last_run", None) for row in found if row.kind == "collect"])
-    names = dict(Source.objects.values_list("key", "name"))
     rows = [_row(row, runs, names, now) for row in found]
     return sorted(rows, key=lambda row: row["asleep"])
 
@@ -52,9 +69,10 @@ def _rows(now: datetime) -> list[dict[str, Any]]:
 def _row(row: Schedule, runs: dict[int, Run], names: dict[str, str], now: datetime) -> dict[str, Any]:
     return {
         "it": row,
-        "source": names.get(row.source_key, row.source_key),
+        "source": _name(row, names),
         "words": cadences.words(schedules.slots_of(row)),
         "asleep": row.asleep(now),
+        "known": task_registry.knows(row.task),
         "run": runs.get(getattr(row, "last_run", None) or 0) if row.kind == "collect" else None,
     }
 
@@ -68,7 +86,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     try:
         choice = _choice(given, row)
         if request.method == "POST":
-            schedules.edit(shown, choice.slots, by=request.user.get_username(), now=timezone.now())
+            schedules.edit(shown, choice.slots, by=request.user.get_username(), now=clock.now())
             messages.success(
                 request, f"Saved: {row.name} fires {cadences.words(choice.slots)} UTC, in effect within 10 s."
             )
@@ -105,7 +123,7 @@ def _form(row: Schedule, choice: cadences.Choice, error: str) -> dict[str, Any]:
         "choices": cadences.CHOICES,
         "weekdays": list(enumerate(cadences.WEEKDAYS)),
         "choice_words": cadences.words(choice.slots),
-        "firings": choice.slots.after(timezone.now()),
+        "firings": choice.slots.after(clock.now()),
         "form_error": error,
     }
 
@@ -114,12 +132,39 @@ def _form(row: Schedule, choice: cadences.Choice, error: str) -> dict[str, Any]:
 def follow_code(request: HttpRequest, number: int) -> HttpResponse:
     """Back to the slots that the code gives."""
     row = get_object_or_404(Schedule, pk=number)
-    entry = app.conf.beat_schedule.get(row.name)
-    if entry is None:
-        messages.error(request, f"The code knows no slots for {row.name}.")
-        return redirect("schedule")
-    return _done(request, lambda: schedules.follow_code(row, Slots(*slots_of(entry["schedule"])), now=timezone.now()),
-                 f"{row.name} follows the code again.")  # fmt: skip
+
+    def act() -> None:
+        schedules.follow_code(row, slots_in_code(app.conf.beat_schedule, row.name), now=clock.now())
+
+    return _done(request, act, f"{row.name} follows the code again.")
+
+
+@require_POST
+def at(request: HttpRequest, number: int) -> HttpResponse:
+    """The next firing at a moment of somebody's choice."""
+    row = get_object_or_404(Schedule, pk=number)
+    given = request.POST
+    try:
+        row.next_at = _moment(given.get("was_next", ""))  # as the form saw it
+        moment = _moment(given.get("at", ""))
+        schedules.run_at(row, moment, by=request.user.get_username(), now=clock.now())
+    except (ValueError, ScheduleChangedError) as error:
+        return _page(
+            request, status=409, **_form(row, cadences.nearest_choice(schedules.slots_of(row)), str(error))
+        )
+    messages.success(
+        request, f"{row.name} fires next at {moment:%Y-%m-%d %H:%M} UTC, then by its slots as before."
+    )
+    return redirect("schedule")
+
+
+def _moment(text: str) -> datetime:
+    """Without a zone it is UTC. Raises ValueError, saying what to write."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r}: write the time as 2026-06-01T05:30 (UTC)") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +173,7 @@ def pause(request: HttpRequest, number: int) -> HttpResponse:
     row = get_object_or_404(Schedule, pk=number)
     if request.method != "POST":
         return _page(request, pausing=row)
-    given, now = request.POST, timezone.now()
+    given, now = request.POST, clock.now()
     try:
         until = _until(given.get("until", ""))
         schedules.pause(
@@ -153,7 +198,7 @@ def _until(text: str) -> datetime | None:
 @require_POST
 def resume(request: HttpRequest, number: int) -> HttpResponse:
     row = get_object_or_404(Schedule, pk=number)
-    return _done(request, lambda: schedules.resume(row, now=timezone.now()), f"{row.name} fires again.")
+    return _done(request, lambda: schedules.resume(row, now=clock.now()), f"{row.name} fires again.")
 
 
 @require_POST
@@ -169,11 +214,11 @@ def run_now(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("run", run.pk) if run else redirect("sources")
 
 
-def _done(request: HttpRequest, act: Any, said: str) -> HttpResponse:
+def _done(request: HttpRequest, act: Callable[[], None], said: str) -> HttpResponse:
     """Do it and say so, or say why not; then the table again."""
     try:
         act()
-    except ScheduleChangedError as error:
+    except (ScheduleChangedError, UnknownNameError) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, said)
