@@ -108,6 +108,30 @@ def test_a_check_that_failed_is_told_in_the_row(reader: Client) -> None:
     assert "HTTP 503" in page
 
 
+def test_a_check_that_failed_before_a_good_list_is_told_no_more(reader: Client) -> None:
+    source, then = a_source(), timezone.now() - timedelta(hours=2)
+    Check.objects.create(source=source, ok=False, detail="HTTP 503", started_at=then, finished_at=then)
+    ended(source, "succeeded", hours=1, good=True)
+    page = content(reader, "/sources/listing/row/")
+    assert "HTTP 503" not in page
+    assert "reached: run" in page
+
+
+def test_a_doubt_about_a_fresh_list_is_told_in_the_row(reader: Client) -> None:
+    source = a_source()
+    ended(source, "succeeded", hours=1, good=True)
+    Run.objects.update(rows=700, rejected=3)
+    page = content(reader, "/sources/listing/row/")
+    assert "Fresh" in page
+    assert "<p>" in page.split('class="second"')[1]
+    assert "3 of 700 rows could not be read" in page.split('class="second"')[1]
+
+
+def test_what_the_state_says_already_is_said_once(reader: Client) -> None:
+    ended(a_source(), "blocked", hours=1)
+    assert content(reader, "/sources/listing/row/").split('class="second"')[1].lower().count("why") == 1
+
+
 def test_progress_is_where_the_run_is(reader: Client) -> None:
     run = claimed(a_run())
     Run.objects.filter(pk=run.pk).update(stage="read", rows=1500)

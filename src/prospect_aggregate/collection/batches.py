@@ -80,7 +80,7 @@ def standings(batches: Iterable[Batch]) -> list[Standing]:
 
 
 def _in_order(requests: Iterable[Run]) -> list[Run]:
-    return sorted(map(_deciding, requests), key=lambda run: run.source.name)
+    return sorted(map(_deciding, requests), key=lambda run: run.source.name.casefold())
 
 
 def _deciding(run: Run) -> Run:

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from prospect_aggregate.collection.alerts import open_of
 from prospect_aggregate.collection.health import Health
 from prospect_aggregate.collection.models import Alert, Check, Run, Schedule, Source, declared
-from prospect_aggregate.collection.signals import Signals, signals_of_all
+from prospect_aggregate.collection.signals import Level, Signal, Signals, signals_of_all
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web.states import State, states
@@ -49,6 +49,12 @@ class Row:
     @property
     def checking(self) -> bool:
         return bool(self.check and self.check.ok is None and self.now - self.check.started_at < CHECK_TAKES)
+
+    @property
+    def doubts(self) -> list[Signal]:
+        """Signals that are not well, where the state's own reason does not say so already."""
+        told = self.state.health.reason if self.state.troubled else ""
+        return [it for it in self.signals if it.state in (Level.POOR, Level.BAD) and it.reason not in told]
 
     @property
     def telling(self) -> Run | None:
