@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes
 
-.PHONY: run demo test lint mutations locks clean
+.PHONY: run demo test lint bench chaos mutations locks clean
 
 run: $(VENV)/runtime  ## start the product on this machine
 	$(BIN)/prospects up
@@ -17,6 +17,13 @@ test: $(VENV)/development  ## every check and every test that this machine can r
 
 lint: $(VENV)/development  ## the checks alone
 	$(BIN)/python -m tests.everywhere --lint
+
+bench: $(VENV)/development  ## what the task system costs, on this machine, beside what it is meant to cost
+	$(BIN)/python -m bench.schedule
+	$(BIN)/python -m bench.overhead
+
+chaos: $(VENV)/development  ## everything dies at random moments, on every engine; a quarter of an hour each
+	PROSPECTS_HOME=$(VENV) $(BIN)/python -m tests.engine.chaos
 
 mutations: $(VENV)/development  ## 100,000 damaged rows and 2,000 damaged files through the readers; some minutes
 	PROSPECTS_HOME=$(VENV) $(BIN)/python -X faulthandler -m tests.mutations

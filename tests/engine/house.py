@@ -81,6 +81,9 @@ class House:
         self._broker_url = broker_url or settings.pop("broker_url", None)
         self._stack, self._processes = ExitStack(), list[Process]()
         self.beats: list[Process] = []
+        self.extra: dict[str, str] = {}
+        """What wins over all other environment."""
+        self.broker_argv: tuple[str, ...] = ()
 
     @property
     def env(self) -> dict[str, str]:
@@ -98,7 +101,7 @@ class House:
             "NO_PROXY": "127.0.0.1",
         }
         chosen = {f"PROSPECTS_{name.upper()}": str(value) for name, value in self.settings.items()}
-        return {**plain, **fixed, **chosen, **{name: url for name, url in urls.items() if url}}
+        return {**plain, **fixed, **chosen, **{name: url for name, url in urls.items() if url}, **self.extra}
 
     @property
     def broker_url(self) -> str:
@@ -133,6 +136,7 @@ class House:
             return
         self._stack.enter_context(held(self.home))
         server = self._stack.enter_context(embedded(self.home))
+        self.broker_argv = server.argv
         self.start("broker", *server.argv)
         wait_until(server.answers, every=0.02)
 
