@@ -1,6 +1,6 @@
 """How a source is: looked at by checks, and worked out from runs and the clock whenever somebody asks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -115,7 +115,7 @@ class Condition:
     list_date: date | None
 
 
-def conditions(*, now: datetime) -> Iterator[Condition]:
+def conditions(*, now: datetime) -> list[Condition]:
     """What `health_of` says, of all sources: one query, and what it needs for each that is not well."""
     runs = Run.objects.filter(source=OuterRef("pk"))
     last = runs.telling().order_by("-finished_at")
@@ -126,7 +126,9 @@ def conditions(*, now: datetime) -> Iterator[Condition]:
         listed=Subquery(runs.read_anew().values("edition_date")[:1]),
         is_paused=Exists(paused),
     )
-    return (_condition(source, now) for source in known.iterator(chunk_size=200))
+    return [
+        _condition(source, now) for source in known
+    ]  # a cursor left open in the middle outlives its connection
 
 
 def _condition(source: Source, now: datetime) -> Condition:
