@@ -1,7 +1,8 @@
 """Treasury: the forecast of its bureaus, a Salesforce site.
 
 Verified: the download "Opportunity Data.xls" of 14 May 2026 (202 rows, 28 columns; an HTML table whose cells are all
-`<th>`), which people load by hand. A file of July 2025 lacks its Description. Nothing published there is unread.
+`<th>`), which people load by hand. A file of July 2025 lacks its Description. Unread: 3 cells that hold two contract
+numbers run together.
 Not verified by us: the site's own question to its server, our endpoint, as three public programs describe it, one of
 them working without a browser on 22 July 2026 (404 records, about 200 without repetition). `CLASS` changes when the
 site is deployed anew; the newer host sbecs.treasury.gov asks `sbfPortalController`. Where two programs name a field
