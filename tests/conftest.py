@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
@@ -19,6 +20,17 @@ REAL = Path(__file__).parents[2] / "shared" / "data"
 hypothesis_settings.register_profile("suite", max_examples=120, deadline=None)  # a busy machine is no failure
 hypothesis_settings.register_profile("long", max_examples=3_000, deadline=None)  # --hypothesis-profile=long
 hypothesis_settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001  # pytest-django's own, done before
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """SQLite's tests have a file, as users do: in memory, threads do not wait for one another but fail."""
+    database = connections.databases["default"]
+    if "sqlite3" in database["ENGINE"]:
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)

@@ -39,10 +39,12 @@ def seconds(run: SimpleNamespace) -> float:
 
 
 def test_each_misdeed_ends_in_its_status_and_the_worker_goes_on(new_house):
-    house = new_house(time_limit=3, memory_limit=300)
+    house = new_house(time_limit=3, memory_limit=300, resend_after=3)
     house.migrate()
     house.start_broker()
+    house.only_schedule("collect dhs")
     worker = house.worker(app="tests.engine.misbehaving")
+    house.start("beat", *beat_of("tests.engine.misbehaving"))
     for key in ("raising", "rubbish", "eating", "vanishing", "hanging"):
         ask(house, key)
     raising, rubbish, eating, vanishing, hanging = (
@@ -61,8 +63,8 @@ def test_each_misdeed_ends_in_its_status_and_the_worker_goes_on(new_house):
     assert seconds(vanishing) < SOON
     assert (hanging.status, hanging.error_kind) == ("failed", "time_limit")
     assert "it took longer than a collection may" in hanging.error
-    ask(house, "raising")
-    assert wait_until(lambda: len(house.runs("raising")) == 2 and house.runs("raising")[1].finished_at)
+    house.shell(REQUEST.format(key="raising"))
+    assert wait_until(lambda: len(house.runs("raising")) == 2 and house.runs("raising")[1].finished_at, 120)
     assert worker.poll() is None
 
 

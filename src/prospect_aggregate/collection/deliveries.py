@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, Q
 
-from prospect_aggregate.collection import channels
+from prospect_aggregate.collection import channels, forks
 from prospect_aggregate.collection.models import Alert, Delivery
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,8 @@ def _try(delivery: Delivery, now: datetime) -> bool:
     if not mine.update(due_at=now + wait, tries=F("tries") + 1):
         return False
     try:
-        channels.send(delivery)
+        with forks.allowed():
+            channels.send(delivery)
     except channels.NotDeliveredError as error:
         _failed(delivery, str(error), now)
         return False

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection
+from django.db import Error
 from django.utils import timezone
 
+from prospect_aggregate.collection import forks
 from prospect_aggregate.collection.models import Process
 
 logger = logging.getLogger(__name__)
@@ -51,23 +52,18 @@ class Presence:
         self._thread.join(timeout=SIGN_EVERY)
 
     def _live(self) -> None:
-        try:
-            self._each(self._begin)
-            while not self._over.wait(SIGN_EVERY):
-                self._each(self._say)
-            self._each(self._end)
-        finally:
-            connection.close()
+        self._each(self._begin)
+        while not self._over.wait(SIGN_EVERY):
+            self._each(self._say)
+        self._each(self._end)
 
     def _each(self, act: Callable[[datetime], object]) -> None:
-        """A database that is away costs one sign, not the thread. No connection is kept: pools fork."""
+        """A database that is away costs one sign, not the thread."""
         try:
-            close_old_connections()
-            act(timezone.now())
+            with forks.none():
+                act(timezone.now())
         except Error as error:
             logger.warning("%s: no sign of life written: %s", self.kind, error)
-        finally:
-            connection.close()
 
     def _begin(self, now: datetime) -> None:
         Process.objects.filter(heard_at__lt=now - FORGOTTEN_AFTER).delete()

@@ -7,9 +7,8 @@ from typing import Any
 
 from billiard.exceptions import TimeLimitExceeded, WorkerLostError
 from celery.signals import task_failure
-from django.db import close_old_connections, connection
 
-from prospect_aggregate.collection import clock, runs
+from prospect_aggregate.collection import clock, forks, runs
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.outcomes import LostError
 from prospect_aggregate.tasks import policy
@@ -24,11 +23,8 @@ def end_its_run(
     """Hears of every failure; those whose process lived were recorded there."""
     if not isinstance(exception, DIED):
         return
-    close_old_connections()
-    try:
+    with forks.none():
         _end(_run_of(task_id, kwargs or {}), exception)
-    finally:
-        connection.close()  # pool processes are forked from this one, and must not share it
 
 
 def _run_of(task_id: str, kwargs: dict[str, Any]) -> Run | None:
