@@ -24,7 +24,7 @@ hypothesis_settings.load_profile("suite")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001  # pytest-django's own, done before
+    django_db_modify_db_settings_parallel_suffix: None,  # pytest-django's own, done before
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """SQLite's tests have a file, as users do: in memory, threads do not wait for one another but fail."""
