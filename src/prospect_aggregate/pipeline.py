@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
-from django.utils import timezone
 
 from prospect_aggregate.collection import alerts, archive, clock, gate, health, held, runlog, runs
 from prospect_aggregate.collection.heartbeat import Heartbeat, Interrupt
@@ -86,7 +85,7 @@ class _Desk:
     def enter(self, stage: str) -> None:
         """On record at once: whoever watches the run sees where it is."""
         run = self.run
-        run.stage, run.stage_at = stage, timezone.now()
+        run.stage, run.stage_at = stage, clock.now()
         logger.info("run %s: %s", run.pk, stage)
         Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
             stage=stage, stage_at=run.stage_at, rows=run.rows, bytes=run.bytes
@@ -124,7 +123,7 @@ def _collect_list(desk: _Desk, scraper: Scraper) -> Run:
     desk.enter("read")
     known = known_of(run.source)
     sifted = sifted_of(run, scraper, body, known, watch=desk.counted)
-    return _admit(desk, sifted, known, at=run.observed_at or timezone.now())
+    return _admit(desk, sifted, known, at=run.observed_at or clock.now())
 
 
 def sifted_of(
@@ -202,7 +201,7 @@ def _collect_drafts(desk: _Desk, function: BareFunction) -> Run:
         return _done(desk.run)
     known = known_of(desk.run.source)
     sifted = sift(desk.counted(items_of_drafts(_only_drafts(drafts))), known, reread=desk.run.force)
-    return _admit(desk, sifted, known, at=desk.run.observed_at or timezone.now())
+    return _admit(desk, sifted, known, at=desk.run.observed_at or clock.now())
 
 
 def _only_drafts(drafts: object) -> Iterator[ProspectDraft]:
@@ -283,10 +282,10 @@ def _done(run: Run) -> Run:
 
 
 def _good(run: Run, status: Run.Status, artifact: Artifact | None) -> Run:
-    at = run.observed_at or timezone.now()
+    at = run.observed_at or clock.now()
     with transaction.atomic():
-        if not runs.end(run, status, now=timezone.now(), observed_at=at, artifact=artifact):
+        if not runs.end(run, status, now=clock.now(), observed_at=at, artifact=artifact):
             raise FencedError(f"run {run.pk} was ended by somebody else")
         Source.objects.filter(pk=run.source_id).update(last_good_at=at, last_good=artifact)
-        alerts.close_all(run.source, now=timezone.now())
+        alerts.close_all(run.source, now=clock.now())
     return run

@@ -81,6 +81,7 @@ class House:
         self._broker_url = broker_url or settings.pop("broker_url", None)
         self._stack, self._processes = ExitStack(), list[Process]()
         self.beats: list[Process] = []
+        self._workers = 0
         self.extra: dict[str, str] = {}
         """What wins over all other environment."""
         self.broker_argv: tuple[str, ...] = ()
@@ -143,7 +144,12 @@ class House:
     def worker(self, *, app: str = APP, concurrency: int = 2) -> Process:
         """Returns when it takes messages."""
         before = self.said("worker").count(" ready.")
-        changed = {APP: app, "--concurrency=2": f"--concurrency={concurrency}"}
+        self._workers += 1
+        changed = {
+            APP: app,
+            "--concurrency=2": f"--concurrency={concurrency}",
+            "--hostname=worker@%h": f"--hostname=worker{self._workers}@%h",  # RabbitMQ lets no two share a name
+        }
         process = self.start("worker", *(changed.get(word, word) for word in WORKER.argv))
         wait_until(lambda: self.said("worker").count(" ready.") > before or process.poll() is not None)
         assert process.poll() is None, self.said("worker")[-2000:]

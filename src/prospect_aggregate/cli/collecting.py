@@ -65,9 +65,7 @@ def collect(name: str | None, everything: bool, path: Path | None, at: datetime 
 
 def _collect_all(*, force: bool) -> bool:
     """As one batch. Where an engine runs, its workers take their part of it."""
-    from django.utils import timezone
-
-    from prospect_aggregate.collection import batches, runs
+    from prospect_aggregate.collection import batches, clock, runs
     from prospect_aggregate.scrapers.registry import scraper_registry
 
     batch = batches.ask(
@@ -80,7 +78,7 @@ def _collect_all(*, force: bool) -> bool:
             del left[0]
     finally:
         for run in left:
-            runs.cancel(run, "the command that asked for it ended before", now=timezone.now())
+            runs.cancel(run, "the command that asked for it ended before", now=clock.now())
     standing = batches.standing_of(batch)
     click.echo(f"batch {batch.pk}: {standing.outcome}, {len(standing.good)} of {len(standing.runs)} good")
     return standing.outcome == batches.Outcome.SUCCEEDED
@@ -88,10 +86,8 @@ def _collect_all(*, force: bool) -> bool:
 
 def run_now(run: "Run", registered: "Registered") -> bool:
     """Take a run to its end in this process, and say what came of it; True when that is a good edition."""
-    from django.utils import timezone
-
     from prospect_aggregate.cli.progress import Progress
-    from prospect_aggregate.collection import runs
+    from prospect_aggregate.collection import clock, runs
     from prospect_aggregate.collection.models import Run
     from prospect_aggregate.scrapers.errors import ScraperError
     from prospect_aggregate.tasks.execution import execute, worker_name
@@ -105,7 +101,7 @@ def run_now(run: "Run", registered: "Registered") -> bool:
     except KeyboardInterrupt:
         run.refresh_from_db()
         if run.worker == worker_name():  # what a worker has in hand goes on
-            runs.end(run, Run.Status.CANCELLED, now=timezone.now(), error="stopped from the keyboard")
+            runs.end(run, Run.Status.CANCELLED, now=clock.now(), error="stopped from the keyboard")
         raise
     finally:
         run.refresh_from_db()
@@ -114,9 +110,7 @@ def run_now(run: "Run", registered: "Registered") -> bool:
 
 
 def _request(registered: "Registered", *, path: Path | None, at: datetime | None, force: bool) -> "Run":
-    from django.utils import timezone
-
-    from prospect_aggregate.collection import given, runs
+    from prospect_aggregate.collection import clock, given, runs
     from prospect_aggregate.collection.models import Run, Source
 
     reason = f"command {uuid.uuid4()}"
@@ -131,7 +125,7 @@ def _request(registered: "Registered", *, path: Path | None, at: datetime | None
             filename=name,
             size=size,
             reason=reason,
-            now=timezone.now(),
+            now=clock.now(),
             observed_at=at,
             force=force,
         )

@@ -8,9 +8,8 @@ from types import TracebackType
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
-from django.utils import timezone
 
-from prospect_aggregate.collection import homes, leases
+from prospect_aggregate.collection import clock, homes, leases
 from prospect_aggregate.collection.models import Check, Run, Schedule, Source
 from prospect_aggregate.collection.outcomes import TRANSIENT, Site
 from prospect_aggregate.scrapers import fingerprint
@@ -49,7 +48,7 @@ def check(source: Source, run: Probed) -> Check:
     found = Check.objects.create(source=source)
     with _recorded(found):
         detail = _look(source, run, owner=f"check {found.pk}")
-    Check.objects.filter(pk=found.pk).update(ok=True, detail=detail, finished_at=timezone.now())
+    Check.objects.filter(pk=found.pk).update(ok=True, detail=detail, finished_at=clock.now())
     found.refresh_from_db()
     return found
 
@@ -81,7 +80,7 @@ class _recorded(AbstractContextManager[None]):  # noqa: N801  # reads as a verb 
             differs = isinstance(error, fingerprint.HeadingsDifferError)
             named = LAYOUT if differs else type(error).__name__
             Check.objects.filter(pk=self._found.pk).update(
-                ok=False, error_kind=named, detail=str(error), finished_at=timezone.now()
+                ok=False, error_kind=named, detail=str(error), finished_at=clock.now()
             )
 
 

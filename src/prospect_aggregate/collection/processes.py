@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import Error
-from django.utils import timezone
 
-from prospect_aggregate.collection import forks
+from prospect_aggregate.collection import clock, forks
 from prospect_aggregate.collection.models import Process
 
 logger = logging.getLogger(__name__)
@@ -61,7 +60,7 @@ class Presence:
         """A database that is away costs one sign, not the thread."""
         try:
             with forks.none():
-                act(timezone.now())
+                act(clock.now())
         except Error as error:
             logger.warning("%s: no sign of life written: %s", self.kind, error)
 

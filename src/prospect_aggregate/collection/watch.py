@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
-from prospect_aggregate.collection import alerts, deliveries, leases
+from prospect_aggregate.collection import alerts, clock, deliveries, leases
 from prospect_aggregate.collection.health import conditions
 from prospect_aggregate.collection.models import Alert, Process, Run
 from prospect_aggregate.collection.processes import Kind, first_sign, last, living
@@ -92,7 +91,7 @@ def _clock(moment: datetime) -> str:
 
 def look(*, now: datetime | None = None) -> None:
     """Open alerts for what is wrong, close those that are over, send what is due: by one process at a time."""
-    now = now or timezone.now()
+    now = now or clock.now()
     if leases.take("watch", f"{socket.gethostname()}:{os.getpid()}", ttl=LOOKS_EVERY, now=now):
         _engine(now)
         _late_sources(now)

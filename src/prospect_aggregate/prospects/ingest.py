@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from prospect_aggregate.collection import alerts, runs
+from prospect_aggregate.collection import alerts, clock, runs
 from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
 from prospect_aggregate.collection.outcomes import FencedError
 from prospect_aggregate.prospects import pairs, store, undo
@@ -194,11 +193,11 @@ def _end(edited: Edited, sifted: Sifted, artifact: Artifact | None, *, changed: 
     """The last writes: the source's newest good edition, and the run's final status."""
     newest = Q(last_good_at=None) | Q(last_good_at__lt=edited.at)
     Source.objects.filter(newest, pk=edited.run.source_id).update(last_good_at=edited.at, last_good=artifact)
-    alerts.close_all(edited.run.source, now=timezone.now())
+    alerts.close_all(edited.run.source, now=clock.now())
     ended = runs.end(
         edited.run,
         Run.Status.SUCCEEDED,
-        now=timezone.now(),
+        now=clock.now(),
         observed_at=edited.at,
         rows=sifted.rows,
         new=len(sifted.fresh),

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
-from prospect_aggregate.collection import deliveries, held, watch
+from prospect_aggregate.collection import clock, deliveries, held, watch
 from prospect_aggregate.collection.health import health_of
 from prospect_aggregate.collection.models import Run, Source
 from prospect_aggregate.collection.processes import Kind, living
@@ -25,7 +23,7 @@ class Line:
 
 def status_lines() -> Iterator[Line]:
     """Worked out now, from the database alone: nothing that died can have left it green."""
-    now = timezone.now()
+    now = clock.now()
     yield from (Line(trouble.text, trouble=True) for trouble in watch.engine_troubles(now=now))
     yield from _processes(now)
     yield _queue(now)
