@@ -13,9 +13,13 @@ import django
 from celery import Celery
 from celery.signals import setup_logging
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-django.setup()
+try:
+    django.setup()
+except ImproperlyConfigured as error:  # a process that cannot start says why in one line
+    raise SystemExit(f"prospects: {error}") from None
 
 from prospect_aggregate import logs, observers
 from prospect_aggregate.engine.address import broker_address

@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 import orjson
+from amqp.exceptions import AMQPError
 from django.conf import settings
 
 from prospect_aggregate.collection.runlog import Stamp
@@ -17,12 +18,20 @@ def configure() -> None:
     """For a process of ours, once: everything goes to standard error, as containers and units expect."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(Stamp())
+    handler.addFilter(_without_our_lines)
     handler.setFormatter(Json() if settings.LOG_FORMAT == "json" else Text())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _without_our_lines(record: logging.LogRecord) -> bool:
+    """What a broker refuses is said in its own words: the lines of code that led to it tell nobody anything."""
+    if record.exc_info and isinstance(record.exc_info[1], AMQPError):
+        record.exc_info = record.exc_text = None
+    return True
 
 
 class Text(logging.Formatter):

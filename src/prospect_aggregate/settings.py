@@ -30,6 +30,14 @@ def seconds(name: str, default: int, *, least: int = 1) -> timedelta:
     return timedelta(seconds=whole(name, default, least=least))
 
 
+def service(name: str, default: str, *schemes: str) -> str:
+    """A service's address. One that no library here understands is refused, and not printed: it may hold a password."""
+    given: str = env.str(name, default=default)
+    if given and not given.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        raise ImproperlyConfigured(f"{name} begins with none of {', '.join(f'{it}://' for it in schemes)}")
+    return given
+
+
 def rewritten_hosts(text: str) -> dict[str, str]:
     """`host=http://address,…` → where requests for those hosts really go (the sandbox, a local file server)."""
     pairs = [pair.strip().partition("=") for pair in text.split(",") if pair.strip()]
@@ -61,9 +69,10 @@ def secret_key(home: Path) -> str:
 HOME = Path(env.str("PROSPECTS_HOME", default="var")).absolute()
 
 # The engine. SQLite serves one host; DATABASE_URL names a PostgreSQL for more.
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url_config(env.str("DATABASE_URL", default=f"sqlite:///{HOME / 'prospects.sqlite3'}"))
-}
+DATABASE_URL = service(
+    "DATABASE_URL", f"sqlite:///{HOME / 'prospects.sqlite3'}", "sqlite", "postgres", "postgresql"
+)
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",  # take the write lock at BEGIN: no upgrade, so no instant "locked"
@@ -73,7 +82,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; a new connection costs more than most queries
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-BROKER_URL = env.str("BROKER_URL", default="")  # empty: the embedded broker of `prospects up`, when it runs
+
+# Empty: the embedded broker of `prospects up`, when it runs.
+BROKER_URL = service("BROKER_URL", "", "amqp", "amqps", "redis", "rediss", "redis+socket")
 
 # Towards the agencies.
 USER_AGENT = f"JPS-Prospect-Aggregate/{version('jps-prospect-aggregate')}"

@@ -90,6 +90,8 @@ def main() -> None:
 
 def _one_line(error: Exception) -> str:
     text = " ".join(str(error).split()) or type(error).__name__
+    if text.startswith("connection failed:"):  # as psycopg begins, whatever the server says then
+        return f"the database cannot be had ({text.removeprefix('connection failed: ')}); DATABASE_URL leads to it"
     if "no such table" in text or "no such column" in text or "does not exist" in text:
         return f"the database is not up to date ({text}); run `prospects migrate`"
     return text

@@ -51,3 +51,8 @@ class AlreadyEndedError(ValueError):
 
 class OutOfOrderError(ValueError):
     """The edition is not later than the newest one kept."""
+
+
+def one_line(error: BaseException) -> str:
+    """What it says, for a log or a list; its type where it says nothing."""
+    return " ".join(str(error).split()) or type(error).__name__

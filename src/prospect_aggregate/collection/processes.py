@@ -14,6 +14,7 @@ from django.db import Error
 
 from prospect_aggregate.collection import clock, forks
 from prospect_aggregate.collection.models import Process
+from prospect_aggregate.collection.outcomes import one_line
 
 logger = logging.getLogger(__name__)
 SIGN_EVERY = 5.0  # seconds
@@ -62,7 +63,7 @@ class Presence:
             with forks.none():
                 act(clock.now())
         except Error as error:
-            logger.warning("%s: no sign of life written: %s", self.kind, error)
+            logger.warning("%s: no sign of life written: %s", self.kind, one_line(error))
 
     def _begin(self, now: datetime) -> None:
         Process.objects.filter(heard_at__lt=now - FORGOTTEN_AFTER).delete()

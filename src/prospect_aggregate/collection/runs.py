@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from prospect_aggregate.collection import alerts, clock, leases
 from prospect_aggregate.collection.models import Artifact, Batch, Ruling, Run, Source
-from prospect_aggregate.collection.outcomes import AlreadyEndedError, Decision, OutOfOrderError
+from prospect_aggregate.collection.outcomes import AlreadyEndedError, Decision, OutOfOrderError, one_line
 
 logger = logging.getLogger(__name__)
 
@@ -171,7 +171,7 @@ def fail(run: Run, error: BaseException, decision: Decision, *, now: datetime) -
 
 def _said(error: BaseException, run: Run, decision: Decision) -> str:
     """One line, which also says when nobody will try again by themselves after several attempts."""
-    said = decision.says or " ".join(str(error).split()) or type(error).__name__
+    said = decision.says or one_line(error)
     given_up = decision.retry_at is None and run.attempt > 1
     return f"{said}; given up after {run.attempt} attempts" if given_up else said
 

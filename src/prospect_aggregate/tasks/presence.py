@@ -7,11 +7,11 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import worker_ready, worker_shutting_down
-from kombu.exceptions import OperationalError
 
 from prospect_aggregate.collection import watch
 from prospect_aggregate.collection.ping import Pinger
 from prospect_aggregate.collection.processes import Kind, Presence
+from prospect_aggregate.tasks.wakeup import NOT_TAKEN
 
 LOOP_HANGS_AFTER = 20.0  # seconds without a tick
 BROKER_SECONDS = 2
@@ -85,5 +85,5 @@ class BrokerLook:
             with self._app.connection_for_write(connect_timeout=BROKER_SECONDS) as connection:
                 connection.ensure_connection(max_retries=0, timeout=BROKER_SECONDS)
                 return True
-        except (OperationalError, OSError):
+        except NOT_TAKEN:
             return False

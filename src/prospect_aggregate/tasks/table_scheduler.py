@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import islice
@@ -12,6 +13,7 @@ from django.db import Error, close_old_connections, transaction
 
 from prospect_aggregate.collection import clock
 from prospect_aggregate.collection.models import Schedule, Source
+from prospect_aggregate.collection.outcomes import one_line
 from prospect_aggregate.collection.slots import next_slot
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.leading import Candidate
@@ -32,16 +34,23 @@ class TableScheduler(Scheduler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._candidate = Candidate(task_registry)
         self._loop = Loop()
+        self._is_prepared = False
         super().__init__(*args, **kwargs)
 
     def setup_schedule(self) -> None:
         """Not called on a scheduler that Celery makes only to print what it is."""
         self._presence = presence_of_beat(self.app, self._loop)
         self._presence.start()
+
+    def _prepare(self) -> None:
+        """Before the first tick, once the database answers: the table has what is registered."""
+        if self._is_prepared:
+            return
         now = clock.now()
         Source.objects.know(scraper_registry)  # by name before the first collection
         seed(self.app.conf.beat_schedule, task_registry, now=now)
         catch_up(task_registry, now=now)
+        self._is_prepared = True
 
     @property
     def schedule(self) -> dict[str, ScheduleEntry]:  # type: ignore[override]  # a variable, say the stubs; a property, says Celery
@@ -53,9 +62,10 @@ class TableScheduler(Scheduler):
         close_old_connections()
         self._loop.turned()
         try:
+            self._prepare()
             return turn(self._candidate, task_registry).total_seconds()
         except Error as error:
-            logger.warning("beat: the database does not answer: %s", error)
+            logger.warning("beat: the database does not answer: %s", one_line(error))
             return LONGEST_SLEEP.total_seconds()
 
     def sync(self) -> None:
@@ -63,7 +73,8 @@ class TableScheduler(Scheduler):
 
     def close(self) -> None:
         self._presence.stop()
-        self._candidate.step_back(now=clock.now())
+        with suppress(Error):  # without a database there is nothing to step back from
+            self._candidate.step_back(now=clock.now())
 
 
 def turn(candidate: Candidate, tasks: TaskRegistry) -> timedelta:

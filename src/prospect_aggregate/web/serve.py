@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.error import URLError
 
+from django.core.exceptions import ImproperlyConfigured
+
 THREADS = 4  # of one process; a page takes 20 ms, a download a second
 HOST = "127.0.0.1"  # others reach it through a proxy, or by --host said out loud
 
@@ -34,7 +36,10 @@ def main(host: str, port: str) -> None:
     """Gather and fingerprint the static files, then become the server."""
     os.environ["PROSPECTS_SERVES_PAGES"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prospect_aggregate.settings")
-    gather()
+    try:
+        gather()
+    except ImproperlyConfigured as error:
+        sys.exit(f"prospects: {error}")
     os.execv(sys.executable, _granian(host, port))  # noqa: S606
 
 

@@ -22,6 +22,8 @@ from prospect_aggregate.web.views import (
     watching,
 )
 
+handler404 = "prospect_aggregate.web.views.failing.nothing_here"
+handler500 = "prospect_aggregate.web.views.failing.broken"
 urlpatterns = [
     path("", prospects.home, name="home"),
     path("api/v1/", api.urls),

@@ -22,8 +22,11 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Answers when the process and its database do; says nothing else to anybody."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return HttpResponse("no database\n", status=503, content_type=TEXT, headers=NOT_KEPT)
     return HttpResponse("ok\n", content_type=TEXT, headers=NOT_KEPT)
 
 
