@@ -170,6 +170,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "prospect_aggregate.web.middleware.PartsOfPages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "prospect_aggregate.web.middleware.OnlyWhoMay",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -184,7 +185,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "prospect_aggregate.web.context.frame",
             ],
-            "builtins": ["prospect_aggregate.web.templatetags.show", "django.templatetags.static"],
+            "builtins": [
+                "prospect_aggregate.web.templatetags.show",
+                "prospect_aggregate.web.templatetags.permits",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

@@ -90,7 +90,7 @@ def test_a_write_without_the_token_of_its_session_is_refused(
     method: str, path: str, operation: dict[str, Any]
 ) -> None:
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(get_user_model().objects.create(username="bo"))
+    careful.force_login(get_user_model().objects.create(username="bo", role="operator"))
     address = path.replace("{key}", "dhs").replace("{name}", "x").replace("{number}", "1")
     answer = careful.generic(method.upper(), address)
     assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
@@ -99,7 +99,7 @@ def test_a_write_without_the_token_of_its_session_is_refused(
 def test_a_write_with_the_token_is_done() -> None:
     token = "a" * 32
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(get_user_model().objects.create(username="bo"))
+    careful.force_login(get_user_model().objects.create(username="bo", role="operator"))
     careful.cookies[_csrf_cookie()] = token
     how = {"content_type": "application/json", "headers": {"X-CSRFToken": token}}
     assert careful.post(f"{ROOT}/sources/dhs/collect", {"force": True}, **how).status_code == 202  # type: ignore[arg-type]
@@ -176,7 +176,7 @@ def test_a_method_that_an_address_does_not_take_is_a_problem() -> None:
 @pytest.mark.parametrize("media_type", ["application/json", "multipart/form-data; boundary=x", "text/plain"])
 def test_a_body_that_is_no_json_is_a_problem(media_type: str) -> None:
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(get_user_model().objects.create(username="bo"))
+    careful.force_login(get_user_model().objects.create(username="bo", role="operator"))
     careful.cookies[_csrf_cookie()] = token = "a" * 32
     headers = {"X-CSRFToken": token}
     answer = careful.generic("POST", f"{ROOT}/sources/dhs/collect", b"{", media_type, headers=headers)

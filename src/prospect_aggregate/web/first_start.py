@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from prospect_aggregate.web.models import Person, SignInLink
+from prospect_aggregate.web.permissions import Role
 
 ADMINISTRATOR = "admin"
 VALID_FOR = timedelta(hours=1)
@@ -28,7 +29,9 @@ def ensure_administrator() -> str | None:
 
 def _without_password() -> Person | None:
     """An administrator who came in by a link and set no password would otherwise be locked out."""
-    administrator = Person.objects.filter(username=ADMINISTRATOR, is_superuser=True, is_active=True).first()
+    administrator = Person.objects.filter(
+        username=ADMINISTRATOR, role=Role.ADMINISTRATOR, is_active=True
+    ).first()
     return administrator if administrator and not administrator.has_usable_password() else None
 
 

@@ -7,7 +7,8 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from prospect_aggregate.web.api.problems import MEDIA_TYPE, Problem
 
 Described = dict[str, Any]
-ALWAYS = {401: "Not signed in.", 500: "Our mistake; the detail names its reference in the log.",
+ALWAYS = {401: "Not signed in.", 403: "The role does not have the permission; or a write without the CSRF token.",
+          500: "Our mistake; the detail names its reference in the log.",
           503: "The database or the broker is busy or away; Retry-After says when to ask again."}  # fmt: skip
 
 NAMES = {
@@ -31,12 +32,12 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
         ref_template=REF_TEMPLATE
     )
     for path, operations in schema["paths"].items():
-        for method, operation in operations.items():
+        for operation in operations.values():
             for parameter in operation["parameters"]:
                 _place_example(parameter)
                 if parameter["in"] == "path":
                     parameter |= NAMES[path.removeprefix("/api/v1").split("/")[1]]
-            for status, why in _problems(path, method, operation).items():
+            for status, why in _problems(path, operation).items():
                 operation["responses"].setdefault(status, _answer(why))
     return schema
 
@@ -48,7 +49,7 @@ CONFLICTS = (
 """Operations that may make no sense as things stand."""
 
 
-def _problems(path: str, method: str, operation: Described) -> dict[int, str]:
+def _problems(path: str, operation: Described) -> dict[int, str]:
     found = dict(ALWAYS)
     if "{" in path:
         found[404] = "Nothing has this name; the detail says which comes nearest."
@@ -56,8 +57,6 @@ def _problems(path: str, method: str, operation: Described) -> dict[int, str]:
         found[422] = "A value that cannot be; the detail says what can."
     if operation["operationId"] in CONFLICTS:
         found[409] = "Not as things stand; the detail says why, and what can be done."
-    if method != "get":
-        found[403] = "The CSRF token is missing or wrong."
     return dict(sorted(found.items()))
 
 

@@ -1,10 +1,22 @@
 """The people who read, how they like it, and the links that let the first one in."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+
+from prospect_aggregate.web.permissions import Permission, Role, permissions_of
+
+
+class PersonManager(UserManager["Person"]):
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **facts: Any
+    ) -> "Person":
+        """An administrator, as Django's commands make one."""
+        facts.setdefault("role", Role.ADMINISTRATOR)
+        return super().create_superuser(username, email, password, **facts)
 
 
 class Person(AbstractUser):
@@ -20,10 +32,20 @@ class Person(AbstractUser):
         COMPACT = "compact", "Compact"
         COMFORTABLE = "comfortable", "Comfortable"
 
+    role = models.CharField(max_length=13, choices=Role, default=Role.VIEWER)
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
     density = models.CharField(max_length=12, choices=Density, default=Density.AUTO)
     single_keys = models.BooleanField(default=True)
     """Whether plain letters act; some speech and switch users need them off (WCAG 2.1.4)."""
+
+    only: Collection[Permission] | None = None
+    """Not kept: what is left of the role's permissions where somebody came in by less than a session."""
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    def may(self, permission: Permission) -> bool:
+        left = self.only is None or permission in self.only
+        return self.is_active and left and permission in permissions_of(self.role)
 
 
 class SignInLinkQuerySet(models.QuerySet["SignInLink"]):

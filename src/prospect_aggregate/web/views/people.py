@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prospect_aggregate.web import first_start
 from prospect_aggregate.web.forms import password_form
 from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.permissions import Permission, needs
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -52,6 +53,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +69,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "web/password.html", {"form": form, "first": not person.has_usable_password()})
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Theme, density and keys: kept with the person, so that every browser of theirs agrees."""

@@ -1,7 +1,7 @@
 """The list of prospects, one prospect, and the files they were read from."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -15,6 +15,8 @@ from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.objects import overdue_days
 from prospect_aggregate.web import covered, detail
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
+from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of
 
 WORDS = {
@@ -37,11 +39,14 @@ HEADINGS = (
 )
 
 
+@needs(Permission.SEE)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    return redirect("prospects")
+def home(request: HttpRequest) -> HttpResponse:
+    """Who looks after the engine begins there."""
+    return redirect("sources" if cast("Person", request.user).may(Permission.SEE_ENGINE) else "prospects")
 
 
+@needs(Permission.SEE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     ask = ask_of(request.GET, today=timezone.now().date())
@@ -86,6 +91,7 @@ def _newest() -> int:
     return Run.objects.filter(status=Run.Status.SUCCEEDED).values_list("pk", flat=True).first() or 0
 
 
+@needs(Permission.SEE)
 @require_safe
 def newer(request: HttpRequest) -> HttpResponse:
     """What arrived while the list was being read: announced above it, never pushed into it."""
@@ -100,6 +106,7 @@ def newer(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Permission.SEE)
 @require_safe
 def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
     ask = ask_of(QueryDict(request.GET.get("list", "")), today=timezone.now().date())
@@ -144,6 +151,7 @@ def _around(ask: Ask, number: str, prospect: Prospect) -> dict[str, Any]:
     }
 
 
+@needs(Permission.SEE)
 @require_safe
 def download(request: HttpRequest, artifact: int) -> HttpResponseBase:  # noqa: ARG001
     """The bytes as they came, to keep, never to open here: they are the agency's, not ours."""
