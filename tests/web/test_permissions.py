@@ -16,16 +16,19 @@ from tests.web.api_client import ROOT
 
 pytestmark = pytest.mark.django_db
 
-ANYBODY = {"healthz", "readyz", "metrics", "sign-in", "sign-in-link", "sign-out"}
+ANYBODY = {"healthz", "readyz", "metrics", "sign-in", "sign-in-link", "sign-out", "invitation", "forgotten",
+          "reset"}  # fmt: skip
 """Pages that a reader who is signed out may ask for; /metrics asks for itself."""
 PAGES = {
-    "viewer": """home keys menu password preferences prospects prospects-newer prospect download pairs pair sources
+    "viewer": """home keys menu account sessions password preferences prospects
+        prospects-newer prospect download pairs pair sources
         sources-process source source-row quality coverage run run-live run-log""",
     "analyst": "pair-decide",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
         alert-release collect-all batch batch-live schedule schedule-edit schedule-at schedule-code schedule-pause
         schedule-resume schedule-now""",
-    "administrator": "",
+    "administrator": """people person audit invite invitation-take-back address-lift person-role person-switch
+        person-lift person-sessions person-password""",
 }
 OPERATIONS = {
     "viewer": """list_prospects get_prospect list_changes_of_prospect list_changes list_sources get_source get_run
@@ -42,7 +45,9 @@ GIVEN: dict[str, Any] = {
 }  # fmt: skip
 POSTED = {
     "pair-decide", "collect", "check", "preferences", "review-undo", "alert-acknowledge", "alert-release",
-    "collect-all", "schedule-at", "schedule-code", "schedule-resume", "schedule-now",
+    "collect-all", "sessions", "invite", "invitation-take-back", "address-lift",
+    "person-role", "person-switch", "person-lift", "person-sessions", "person-password",
+    "schedule-at", "schedule-code", "schedule-resume", "schedule-now",
 }  # fmt: skip
 """Pages that take nothing but a form."""
 

@@ -10,7 +10,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from prospect_aggregate.collection import archive, runs
+from prospect_aggregate.collection import archive, audit, runs
 from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
 from prospect_aggregate.prospects import pairs, store, undo
 from prospect_aggregate.prospects.ingest import LEDGER
@@ -54,6 +54,7 @@ def accept(source: Source, sightings: list[Sighting], *, now: datetime) -> Run:
         _write(run, difference, now)
         undo.forget(source, but=run)  # taking a ruling back would bring the former reading back
         _end(run, difference, former)
+        audit.record("apply replay", "run", run.pk, after={"source": source.key, "kept": former.filename})
     return run
 
 

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
 
+from prospect_aggregate.web import audit
+
 if TYPE_CHECKING:
     from prospect_aggregate.web.models import Person
 
@@ -34,6 +36,18 @@ class PartsOfPages:
             response["HX-Redirect"] = response["Location"]
             del response["Location"]
         return response
+
+
+class Audited:
+    """What somebody changes by a page or by the API stands in the audit log."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._answer = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in audit.SAFE:
+            return self._answer(request)
+        return audit.answered(request, self._answer)
 
 
 class OnlyWhoMay:

@@ -1,5 +1,6 @@
 """What people add to the lists, and the people themselves."""
 
-from prospect_aggregate.web.models.people import Person, SignInLink
+from prospect_aggregate.web.models.audit import AuditLine
+from prospect_aggregate.web.models.people import Failure, Invitation, Person, SignInLink
 
-__all__ = ["Person", "SignInLink"]
+__all__ = ["AuditLine", "Failure", "Invitation", "Person", "SignInLink"]
