@@ -64,6 +64,7 @@ def test_every_operation_is_there() -> None:
         "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
         "cancel_run", "get_log", "list_batches", "get_batch", "collect_all",
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
+        "list_people", "edit_person", "end_sessions", "invite_person", "list_audit",
     }  # fmt: skip
 
 

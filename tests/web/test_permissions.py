@@ -37,7 +37,7 @@ OPERATIONS = {
     "operator": """collect_source check_source upload_list list_runs list_schedule edit_schedule run_schedule
         list_tasks get_status list_reviews get_review accept_run dismiss_run undo_ruling cancel_run list_batches
         get_batch collect_all list_alerts get_alert acknowledge_alert release_alert""",
-    "administrator": "",
+    "administrator": "list_people edit_person end_sessions invite_person list_audit",
 }
 """By the first role that may; those after it may too."""
 GIVEN: dict[str, Any] = {

@@ -48,6 +48,7 @@ def _add_commands() -> None:
         new_source,
         operating,
         pairing,
+        peopling,
         replaying,
         reviewing,
         sandboxing,
@@ -67,7 +68,7 @@ def _add_commands() -> None:
         completeness,
         ledger,
     )
-    for module in (*everyday, alerting, replaying, new_source, sandboxing):
+    for module in (*everyday, alerting, peopling, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)
 

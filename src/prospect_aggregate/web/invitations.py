@@ -38,6 +38,17 @@ def mail(invitation: Invitation, path: str) -> None:
     mailing.send(invitation.email, "an invitation", body)
 
 
+def mailed(invitation: Invitation, path: str) -> bool:
+    """False where mail is not set up, nobody is named, or the mail did not go out."""
+    if not invitation.email or not mailing.is_set_up():
+        return False
+    try:
+        mail(invitation, path)
+    except mailing.NotMailedError:
+        return False
+    return True
+
+
 def opened(token: str, *, now: datetime) -> Invitation | None:
     """Looking does not use it."""
     return Invitation.objects.open(now).filter(digest=links.digest_of(token)).first()

@@ -7,6 +7,7 @@ from prospect_aggregate.web.api import (
     completeness,
     engine,
     pairs,
+    people,
     prospects,
     reviews,
     runs,
@@ -31,6 +32,6 @@ api = Api(
     docs=Reference(),
     docs_decorator=readers_only,
 )
-for module in (prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
+for module in (prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine, people):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

@@ -21,6 +21,7 @@ NAMES = {
     "runs": {"description": "Number of a run.", "example": 412},
     "batches": {"description": "Number of a batch.", "example": 7},
     "alerts": {"description": "Number of an alert.", "example": 31},
+    "people": {"description": "By which somebody signs in.", "example": "ana"},
     "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
 }
 """What stands in an address, by the first word of its path."""
@@ -44,7 +45,7 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
 
 CONFLICTS = (
     "edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling", "decide_pair",
-    "cancel_run", "acknowledge_alert", "release_alert",
+    "cancel_run", "acknowledge_alert", "release_alert", "edit_person",
 )  # fmt: skip
 """Operations that may make no sense as things stand."""
 
