@@ -285,6 +285,12 @@ def length(duration: timedelta) -> str:
 
 
 @register.filter
+def is_web(address: str | None) -> bool:
+    """Whether a published address may be a link: `javascript:` is one to a browser, too."""
+    return bool(address) and str(address).lower().startswith(("https://", "http://"))
+
+
+@register.filter
 def step_word(state: str) -> str:
     return WORDS[state]
 

@@ -1,6 +1,7 @@
 """The list of prospects, one prospect, and the files they were read from."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
@@ -151,14 +152,23 @@ def _around(ask: Ask, number: str, prospect: Prospect) -> dict[str, Any]:
     }
 
 
+def _kept_at(artifact: Artifact) -> Path:
+    """Raises Http404 when it is not there, or could not be."""
+    try:
+        path = archive.path_of(artifact.sha256)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    if not path.is_file():
+        raise Http404(f"the archive lost {artifact.sha256}")
+    return path
+
+
 @needs(Permission.SEE)
 @require_safe
 def download(request: HttpRequest, artifact: int) -> HttpResponseBase:  # noqa: ARG001
     """The bytes as they came, to keep, never to open here: they are the agency's, not ours."""
     kept = get_object_or_404(Artifact.objects.select_related("source"), pk=artifact)
-    path = archive.path_of(kept.sha256)
-    if not path.is_file():
-        raise Http404(f"the archive lost {kept.sha256}")
+    path = _kept_at(kept)
     name = kept.filename or f"{kept.source.key}-{kept.fetched_at:%Y-%m-%d}-{kept.sha256[:12]}"
     kind = "application/octet-stream"  # said out loud, or Django guesses it from the name
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)
