@@ -64,6 +64,8 @@ class ArrivalForm(UserCreationForm):  # type: ignore[type-arg]  # generic in its
     class Meta:
         model = Person
         fields = ("username", "email")
+        labels = {"username": "Name", "email": "E-mail, for links to a new password; may stay empty"}
+        help_texts = {"username": "Letters, digits and @ . + - _"}
 
 
 class InvitationForm(forms.Form):
@@ -76,7 +78,7 @@ class InvitationForm(forms.Form):
 class EmailForm(forms.Form):
     """Where links for a new password go to: only who knows the password says so."""
 
-    email = forms.EmailField(required=False, max_length=254)
+    email = forms.EmailField(label="E-mail", required=False, max_length=254)
     password = forms.CharField(strip=False, widget=forms.PasswordInput)
 
     def __init__(self, person: Person, given: QueryDict | None) -> None:
