@@ -63,9 +63,12 @@ def answered(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponseB
 
 
 def _unnamed(request: HttpRequest) -> Act:
+    """By the shape of the address, not by what stands in it."""
     found = request.resolver_match
-    name = (found.url_name if found else None) or f"{request.method} {request.path}"
-    parts: Mapping[str, Any] = found.kwargs if found else {}
+    if found is None:
+        return Act(name=f"{request.method}")
+    name = found.url_name or f"{request.method} {found.route.removeprefix('api/v1/')}"
+    parts: Mapping[str, Any] = found.kwargs
     thing = " ".join(str(value) for part, value in parts.items() if part not in _SECRET)
     return Act(name=name[:40], thing=thing)
 
