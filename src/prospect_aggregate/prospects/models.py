@@ -246,6 +246,29 @@ class Change(models.Model):
         return f"{self.kind} {self.field}".strip()
 
 
+class Absence(models.Model):
+    """A time in which a prospect was on no edition, and from which it came back: whether it was listed on a day.
+
+    One that lasts is on the prospect itself (`left_at`).
+    """
+
+    prospect = models.ForeignKey(Prospect, models.CASCADE, related_name="absences")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    """The one that showed it again."""
+    left_at = models.DateTimeField()
+    """Observed at the first edition without it."""
+    back_at = models.DateTimeField()
+    declared = models.BooleanField()
+    """Two editions in a row did not have it: it had left. One without it is a gap in the list."""
+
+    class Meta:
+        ordering = ["back_at"]
+        constraints = [models.UniqueConstraint(fields=["prospect", "run"], name="absence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.prospect} away until {self.back_at:%Y-%m-%d}"
+
+
 class PairQuerySet(models.QuerySet["Pair"]):
     def waiting(self) -> Self:
         """For a person: undecided while it matters, and those called one of which the earlier name came back."""
