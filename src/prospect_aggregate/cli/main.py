@@ -32,6 +32,7 @@ def _add_commands() -> None:
         collecting,
         completeness,
         engine,
+        figures,
         ledger,
         new_source,
         operating,
@@ -53,6 +54,7 @@ def _add_commands() -> None:
         reviewing,
         pairing,
         completeness,
+        figures,
         ledger,
     )
     for module in (*everyday, alerting, replaying, new_source, sandboxing):

@@ -6,6 +6,7 @@ from django.urls import path
 
 from prospect_aggregate.web.api import api
 from prospect_aggregate.web.views import (
+    agencies,
     alerts,
     batches,
     completeness,
@@ -52,6 +53,9 @@ urlpatterns = [
     path("sources/<slug:key>/collect/", sources.collect, name="collect"),
     path("sources/<slug:key>/check/", sources.check, name="check"),
     path("sources/<slug:key>/quality/", completeness.quality, name="quality"),
+    path("agencies/", agencies.listing, name="agencies"),
+    path("agencies/how-counted/", agencies.how, name="how-counted"),
+    path("agencies/<slug:key>/", agencies.one, name="agency"),
     path("coverage/", completeness.coverage, name="coverage"),
     path("runs/", runs.listing, name="runs"),
     path("runs/<int:number>/", runs.one, name="run"),
