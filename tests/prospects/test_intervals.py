@@ -8,7 +8,6 @@ from prospect_aggregate.prospects.intervals import (
     design_effect,
     median_ranks,
     middle_of,
-    offices_of,
     share_of,
     wilson,
 )
@@ -120,7 +119,3 @@ def test_a_median_lies_in_its_interval(values: list[int]) -> None:
     low, high = middle.interval
     assert low <= middle.median <= high
     assert min(values) <= middle.half[0] <= middle.half[1] <= max(values)
-
-
-def test_members_are_counted_by_office() -> None:
-    assert offices_of([("a", True), ("b", False), ("a", False)]) == [(2, 1), (1, 0)]

@@ -60,6 +60,8 @@ class Member:
     """One prospect of the group."""
 
     spot: Spot
+    office: object
+    """Whose rows are edited together."""
     event: Event
     due: bool
     """The window promised at the landmark ended while the group was followed (`D`)."""
@@ -70,10 +72,6 @@ class Member:
     @property
     def outcome(self) -> Outcome:
         return self.event.outcome
-
-    @property
-    def office(self) -> object:
-        return office_of(self.spot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +129,7 @@ def _member(
     spot = _spot(life, followed.start)
     return Member(
         spot=spot,
+        office=office_of(spot),
         event=event,
         due=followed.start.date() <= _last_promised(life, followed) < followed.end.date(),
         net=_net(life, followed) if event.outcome is Outcome.LATER else None,

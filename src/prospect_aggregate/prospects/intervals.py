@@ -1,7 +1,7 @@
 """Intervals around shares and medians, and when a figure may be shown: arithmetic alone (STATISTICS §5)."""
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -109,13 +109,3 @@ def median_ranks(n: int) -> tuple[int, int] | None:
         term = term * (n - rank) // (rank + 1)
         rank += 1
     return (rank, n + 1 - rank) if rank else None
-
-
-def offices_of(members: Sequence[tuple[object, bool]]) -> list[Office]:
-    """Members of each office, and how many of them it befell."""
-    counted: dict[object, list[int]] = {}
-    for office, befell in members:
-        tally = counted.setdefault(office, [0, 0])
-        tally[0] += 1
-        tally[1] += befell
-    return [(n, y) for n, y in counted.values()]

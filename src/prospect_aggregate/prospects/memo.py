@@ -16,13 +16,22 @@ _NEVER = object()
 
 def kept(key: str, source: Source | None, work_out: Callable[[], T]) -> T:
     """What `work_out` gives; again only when a run ended or a person decided about a pair since."""
-    name = f"{key} {version_of(source)}".replace(" ", "_")
+    name = _name(key, source)
     found: Any = cache.get(name, _NEVER)
     if found is _NEVER:
         found = work_out()
         cache.set(name, found, KEPT_FOR)
     result: T = found
     return result
+
+
+def known(key: str, source: Source | None) -> bool:
+    """Whether it is at hand already."""
+    return _name(key, source) in cache
+
+
+def _name(key: str, source: Source | None) -> str:
+    return f"{key} {version_of(source)}".replace(" ", "_")
 
 
 def version_of(source: Source | None) -> str:

@@ -1,7 +1,7 @@
 """How often the dates of a source, an agency, a bureau or an office move (STATISTICS §4 to §9)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -12,20 +12,21 @@ from prospect_aggregate.prospects.cohorts import STOOD, Cohort, Member, Outcome,
 from prospect_aggregate.prospects.groups import Group, groups_of
 from prospect_aggregate.prospects.intervals import (
     Middle,
+    Office,
     Share,
     design_effect,
     middle_of,
-    offices_of,
     share_of,
 )
-from prospect_aggregate.prospects.landmarks import Followed, landmark_of
+from prospect_aggregate.prospects.landmarks import Followed, NotEnoughHistoryError, landmark_of
 from prospect_aggregate.prospects.lives import lives_of, observations_of
 from prospect_aggregate.prospects.models import Prospect
 
 BULK_NAMED = 0.2
 """From so much of the moves on, a figure names the revisions they came from."""
 EXCLUDED = ("undated", "closed", "under_way", "reused")
-Befell = Callable[[Member], bool]
+Effects = Mapping[str, float | None]
+"""What is asked → the design effect of the whole source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,20 @@ class Reliability:
 
 def reliability_of(source: Source, *, day: date, horizon: int) -> Reliability:
     """Raises NotEnoughHistoryError. Worked out once for as long as nothing happens to the source."""
-    followed = landmark_of(observations_of(source), day=day, horizon=horizon)
-    key = f"reliability {source.pk} {followed.start.timestamp()} {horizon}"
-    return memo.kept(key, source, partial(_worked_out, source, followed))
+    found = memo.kept(
+        f"reliability {source.pk} {day} {horizon}", source, partial(_tried, source, day, horizon)
+    )
+    if isinstance(found, str):
+        raise NotEnoughHistoryError(found)
+    return found
 
 
-def _worked_out(source: Source, followed: Followed) -> Reliability:
+def _tried(source: Source, day: date, horizon: int) -> Reliability | str:
+    """Why not is as good to keep."""
+    try:
+        followed = landmark_of(observations_of(source), day=day, horizon=horizon)
+    except NotEnoughHistoryError as short:
+        return str(short)
     cohort = cohort_of(lives_of(source), followed, resets=resets_of(source))
     return Reliability(followed, figures_of(cohort), cohort.resets)
 
@@ -108,59 +117,60 @@ def figures_of(cohort: Cohort) -> dict[Group, Figures]:
     for spot, counts in cohort.others.items():
         for group in groups_of(spot):
             excluded[group] += counts
-    shares = _Shares(cohort.members)
-    return {
-        group: _figures(group, members[group], excluded[group], shares) for group in [*members, *excluded]
-    }
+    effects = _Tally(cohort.members).effects()
+    groups = dict.fromkeys([*members, *excluded])
+    return {group: _figures(group, members[group], excluded[group], effects) for group in groups}
 
 
-class _Shares:
-    """Shares of groups; those of few offices take the design effect of the whole source."""
+class _Tally:
+    """What befell some members, office by office."""
 
-    def __init__(self, everyone: Sequence[Member]) -> None:
-        self._everyone = everyone
-        self._effects: dict[str, float | None] = {}
+    def __init__(self, members: Iterable[Member]) -> None:
+        """One pass; each office is [members, later, left early, fell due, stood]."""
+        self._offices: dict[object, list[int]] = {}
+        for member in members:
+            tally = self._offices.setdefault(member.office, [0, 0, 0, 0, 0])
+            tally[0] += 1
+            tally[1] += member.outcome is Outcome.LATER
+            tally[2] += member.outcome is Outcome.LEFT_EARLY
+            tally[3] += member.due
+            tally[4] += member.due and member.outcome in STOOD
 
-    def of(self, members: Iterable[Member], name: str) -> Share:
-        if name not in self._effects:
-            self._effects[name] = design_effect(_offices(self._everyone, name))
-        return share_of(_offices(members, name), otherwise=self._effects[name])
+    def _of(self, whom: int, befell: int) -> list[Office]:
+        return [(tally[whom], tally[befell]) for tally in self._offices.values() if tally[whom]]
+
+    def effects(self) -> Effects:
+        """Of a whole source: what its parts with few offices are given."""
+        return {name: design_effect(self._of(*columns)) for name, columns in _COLUMNS.items()}
+
+    def share(self, name: str, effects: Effects) -> Share:
+        return share_of(self._of(*_COLUMNS[name]), otherwise=effects[name])
 
 
-_BEFELL: Mapping[str, tuple[Befell, Befell]] = {
-    # what is asked → (of whom, whether it befell them)
-    "later": (lambda _: True, lambda it: it.outcome is Outcome.LATER),
-    "left_early": (lambda _: True, lambda it: it.outcome is Outcome.LEFT_EARLY),
-    "stood": (lambda it: it.due, lambda it: it.outcome in STOOD),
-}
+_COLUMNS = {"later": (0, 1), "left_early": (0, 2), "stood": (3, 4)}
 
 
-def _offices(members: Iterable[Member], name: str) -> list[tuple[int, int]]:
-    counts, befell = _BEFELL[name]
-    return offices_of([(member.office, befell(member)) for member in members if counts(member)])
-
-
-def _figures(group: Group, members: list[Member], excluded: Mapping[str, int], shares: _Shares) -> Figures:
-    outcomes = Counter(member.outcome for member in members)
+def _figures(group: Group, members: list[Member], excluded: Mapping[str, int], effects: Effects) -> Figures:
+    outcomes, tally = Counter(member.outcome for member in members), _Tally(members)
     return Figures(
         group=group,
         n=len(members),
         excluded={why: excluded.get(why, 0) for why in EXCLUDED},
         outcomes={outcome: outcomes[outcome] for outcome in Outcome},
-        later=shares.of(members, "later"),
-        left_early=shares.of(members, "left_early"),
-        stood=shares.of(members, "stood"),
+        later=tally.share("later", effects),
+        left_early=tally.share("left_early", effects),
+        stood=tally.share("stood", effects),
         size=middle_of(member.net for member in members if member.net is not None),
-        bulk=_bulk(members, shares),
+        bulk=_bulk(members, effects) if outcomes[Outcome.LATER] else None,
     )
 
 
-def _bulk(members: Sequence[Member], shares: _Shares) -> Bulk | None:
+def _bulk(members: Sequence[Member], effects: Effects) -> Bulk | None:
     """None where less than a fifth of the moves came together."""
     later = [member for member in members if member.outcome is Outcome.LATER]
     together = Counter(member.revision for member in later if member.revision)
     moves = together.total()
-    if not later or moves < BULK_NAMED * len(later):
+    if moves < BULK_NAMED * len(later):
         return None
-    without = shares.of((it for it in members if it.revision not in together), "later")
+    without = _Tally(it for it in members if it.revision not in together).share("later", effects)
     return Bulk(moves, len(later), tuple(it for it, _ in together.most_common()), without)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from prospect_aggregate.collection.models import Source
-from prospect_aggregate.prospects import figure_words
+from prospect_aggregate.prospects import figure_words, memo
 from prospect_aggregate.prospects.figure_words import Shown, shown
 from prospect_aggregate.prospects.groups import WHOLE, Group
 from prospect_aggregate.prospects.intervals import Share
@@ -83,7 +83,12 @@ def standing_of(source: Source, *, day: date, horizon: int) -> Standing:
         return Standing(source, stocks, None, str(short))
 
 
-def everywhere(*, day: date, horizon: int) -> list[Standing]:
+def agencies(*, day: date, horizon: int) -> list[Line]:
+    """Worked out once for as long as nothing happens to any source."""
+    return memo.kept(f"agencies {day} {horizon}", None, lambda: agencies_of(_everywhere(day, horizon)))
+
+
+def _everywhere(day: date, horizon: int) -> list[Standing]:
     """Of every source that lists anything, by name."""
     listing = Source.objects.filter(last_good_at__isnull=False).order_by("name")
     found = (standing_of(source, day=day, horizon=horizon) for source in listing)

@@ -33,7 +33,7 @@ OUTCOMES = {
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     day, days = _day(request), _days(request)
-    every = standings.agencies_of(standings.everywhere(day=day, horizon=days))
+    every = standings.agencies(day=day, horizon=days)
     sort = request.GET.get("sort", "name")
     return render(request, "web/agencies.html", {
         "lines": standings.in_order(every, sort), "sort": sort if sort in standings.SORTS else "name",

@@ -40,7 +40,7 @@ HEADINGS = (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    return redirect("prospects")
+    return redirect("overview")
 
 
 @require_safe
