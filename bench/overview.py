@@ -35,14 +35,9 @@ NOW = timezone.now()
 TODAY = NOW.date()
 CHANCE = random.Random(6)
 PAGES = (
-    "/overview/",
-    "/overview/holding/",
-    "/agencies/",
-    "/agencies/made_3/",
-    "/calendar/",
-    "/counted/overdue/",
-    "/counted/new/",
-)
+    "/overview/", "/overview/holding/", "/agencies/", "/agencies/made_3/", "/calendar/", "/counted/overdue/",
+    "/counted/new/", "/prospects/made_3/F0076001/",
+)  # fmt: skip
 
 
 def draft(number: int) -> ProspectDraft:
