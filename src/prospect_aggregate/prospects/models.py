@@ -174,6 +174,21 @@ class Prospect(Reading):
             models.Index(fields=["source", "state"], name="prospect_listed"),
             models.Index(fields=["state", "solicitation_to"], name="prospect_by_solicitation"),
             models.Index(fields=["naics_code"], name="prospect_by_naics"),
+            models.Index(  # all that shelves and quarters are counted from: rows have kilobytes, these a few bytes
+                fields=[
+                    "state",
+                    "solicitation_to",
+                    "phase",
+                    "basis",
+                    "award_to",
+                    "incumbent_ends_to",
+                    "solicitation_precision",
+                    "award_precision",
+                    "solicitation_moves",
+                    "solicitation_slip_days",
+                ],
+                name="prospect_counted",
+            ),
         ]
 
     def __str__(self) -> str:

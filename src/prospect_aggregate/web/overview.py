@@ -1,7 +1,7 @@
 """The analyst's first page in numbers: each is the length of the list that its link opens."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Count, Value, When
 
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects import counted, memo
-from prospect_aggregate.prospects.counted import SLIPS, Span
+from prospect_aggregate.prospects.counted import COARSE, SLIPS, Span
 from prospect_aggregate.prospects.figure_words import Shown, shown
 from prospect_aggregate.prospects.groups import WHOLE
 from prospect_aggregate.prospects.landmarks import HORIZONS, NotEnoughHistoryError
@@ -18,7 +18,8 @@ from prospect_aggregate.prospects.reliability import reliability_of
 from prospect_aggregate.prospects.search import OUTLOOKS
 from prospect_aggregate.web.states import State
 
-LISTS = ("new", "moved-later", "moved-earlier", "overdue", "next-30-days")
+SOON = "next-30-days"
+LISTS = ("new", "moved-later", "moved-earlier", "overdue", SOON)
 OUTLOOK, ANCHOR, SLIP = "outlook", "anchor", "slip"
 WIDTH = 240
 """Of the longest bar, in the units of the drawing."""
@@ -88,9 +89,25 @@ def numbers_of(*, day: date) -> Numbers:
 
 
 def _counted(day: date) -> Numbers:
-    return Numbers(
-        [_number(name, day) for name in LISTS], _shelves(day), _bars(_quarters(day)), _bars(_slips(day))
-    )
+    shelved = _shelved(day)
+    coming = [
+        (last, coarse, count) for outlook, last, coarse, count in shelved if outlook == "upcoming" and last
+    ]
+    lists = [_soon(coming, day) if name == SOON else _number(name, day) for name in LISTS]
+    return Numbers(lists, _shelves(shelved), _bars(counted.spans(coming)), _bars(_slips(day)))
+
+
+def _shelved(day: date) -> list[tuple[str, date | None, str | None, int]]:
+    """Shelf, last day, precision and how many: one pass over the index that holds them."""
+    found = counted.on(day).annotate(coarse=COARSE).order_by()
+    return list(found.values_list(OUTLOOK, ANCHOR, "coarse").annotate(count=Count("pk")))
+
+
+def _soon(coming: Iterable[tuple[date, str | None, int]], day: date) -> Number:
+    """Of what is counted already: the same as the list of that name."""
+    until = day + counted.SOON
+    count = sum(count for last, coarse, count in coming if last <= until and coarse != "year")
+    return Number(SOON, counted.soon(day).words, count)
 
 
 def _number(name: str, day: date) -> Number:
@@ -98,14 +115,11 @@ def _number(name: str, day: date) -> Number:
     return Number(name, found.words, found.prospects.order_by().count())
 
 
-def _shelves(day: date) -> dict[str, int]:
-    found = counted.on(day).order_by().values_list(OUTLOOK).annotate(count=Count("pk"))
-    return dict.fromkeys(OUTLOOKS, 0) | dict(found)
-
-
-def _quarters(day: date) -> list[Span]:
-    coming = counted.upcoming(day).order_by()
-    return counted.spans(coming.values_list(ANCHOR, "coarse").annotate(count=Count("pk")))
+def _shelves(shelved: Iterable[tuple[str, date | None, str | None, int]]) -> dict[str, int]:
+    counts = dict.fromkeys(OUTLOOKS, 0)
+    for outlook, _, _, count in shelved:
+        counts[outlook] += count
+    return counts
 
 
 def _slips(day: date) -> list[Span]:
