@@ -4,6 +4,7 @@ import calendar
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Q, Window
@@ -11,7 +12,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from prospect_aggregate.normalize.dates import quarter_of
-from prospect_aggregate.prospects import counted
+from prospect_aggregate.prospects import counted, memo
 from prospect_aggregate.prospects.models import ProspectQuerySet
 
 SHOWN_OF_A_DAY, SHOWN_BESIDE = 4, 12
@@ -79,6 +80,11 @@ def month_in(text: str, *, today: date) -> date:
 
 
 def month_of(first: date, *, day: date) -> Month:
+    """Worked out once for as long as nothing happens to any source."""
+    return memo.kept(f"calendar {first} {day}", None, partial(_month, first, day))
+
+
+def _month(first: date, day: date) -> Month:
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     bundles = _days(first, last, day)
     weeks = calendar.Calendar(calendar.SUNDAY).monthdatescalendar(first.year, first.month)
