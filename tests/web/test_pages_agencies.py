@@ -133,3 +133,12 @@ def test_a_figure_is_counted_anew_when_an_edition_comes(reader: Client, followed
     after = Program().get("/agencies", {"as_of": NOW, "level": "source"})["items"][0]["listed"]
     assert (before, after) == (41, 30)
     assert Run.objects.count() == 17
+
+
+def test_of_very_many_offices_a_page_takes_those_of_which_something_can_be_said(reader: Client) -> None:
+    one_each = {f"{n}": on("2026-03-02")._replace(office=f"Office {n:03}") for n in range(210)}
+    large = {f"{office}{n}": on("2026-03-02")._replace(office=office) for n in range(20) for office in "XY"}
+    load([{**one_each, **large}])
+    content = page(reader, f"/agencies/plan/?as_of={NOW}")
+    assert "210 more are on no page" in content
+    assert "Office 001" not in content

@@ -1,7 +1,7 @@
 """How reliable forecasts are: every agency by name, one source part by part, and how it is counted."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,10 +12,13 @@ from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects import figure_words
 from prospect_aggregate.prospects.cohorts import Outcome
 from prospect_aggregate.prospects.groups import WHOLE, Group
+from prospect_aggregate.prospects.intervals import FEWEST
 from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.web import standings
 from prospect_aggregate.web.ask import ask_of
 
+MOST = 200
+"""Rows of one level on one page."""
 OUTCOMES = {
     Outcome.LATER: "first moved later",
     Outcome.EARLIER: "first moved earlier",
@@ -74,12 +77,26 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     })  # fmt: skip
 
 
-def _tables(standing: standings.Standing, agency: str | None) -> list[tuple[str, list[standings.Line]]]:
+class Table(NamedTuple):
+    """One level: its rows, and how many more there are than a page takes."""
+
+    title: str
+    lines: list[standings.Line]
+    more: int
+
+
+def _tables(standing: standings.Standing, agency: str | None) -> list[Table]:
     """Agencies, bureaus and offices, each level where it says more than the one above."""
     levels = [("Agencies", "agency")] if agency is None else []
     levels += [("Bureaus", "component"), ("Offices", "office")]
-    found = ((title, standings.parts_of(standing, level, agency)) for title, level in levels)
-    return [(title, lines) for title, lines in found if len(lines) > 1]
+    found = (_table(title, standings.parts_of(standing, level, agency)) for title, level in levels)
+    return [table for table in found if len(table.lines) > 1]
+
+
+def _table(title: str, lines: list[standings.Line]) -> Table:
+    """Of very many, those of which something can be said, by name."""
+    shown = lines if len(lines) <= MOST else [line for line in lines if line.counts.n >= FEWEST][:MOST]
+    return Table(title, shown, len(lines) - len(shown))
 
 
 def _told(standing: standings.Standing, group: Group) -> dict[str, Any]:
