@@ -50,7 +50,7 @@ def sign_in(page: Page) -> None:
     press(page, "Tab")
     page.keyboard.type(PASSWORD)
     press(page, "Enter")
-    expect(page).to_have_url(re.compile("/(prospects|sources)/"))
+    expect(page).to_have_url(re.compile("/(overview|sources)/"))
 
 
 def search_and_open(page: Page) -> None:
@@ -232,7 +232,7 @@ def come_in(page: Page) -> None:
         tab_to(page, field)
         page.keyboard.type(PASSWORD)
     press(page, "Enter")
-    expect(page).to_have_url(re.compile("/prospects/"))
+    expect(page).to_have_url(re.compile("/overview/"))
 
 
 def set_a_password(page: Page) -> None:
@@ -243,8 +243,40 @@ def set_a_password(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("The new password holds.")
 
 
+def follow_a_number(page: Page) -> None:
+    tab_to(page, "a[href^='/counted/new/']")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/counted/new/"))
+
+
+def open_first_counted(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/prospects/(dhs|commerce)/"))
+
+
+def open_an_agency(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/agencies/[a-z]+/"))
+
+
+def back_to_agencies(page: Page) -> None:
+    press(page, "u")
+    expect(page).to_have_url(re.compile("/agencies/$"))
+
+
+def turn_a_month(page: Page) -> None:
+    press(page, "]")
+    expect(page).to_have_url(re.compile(r"/calendar/\?month="))
+
+
 PAGES = (
     Shown("sign-in", "/sign-in/", sign_in, public=True),
+    Shown("overview", "/overview/", follow_a_number),
+    Shown("counted", "/counted/overdue/", open_first_counted),
+    Shown("agencies", "/agencies/", open_an_agency),
+    Shown("agency", "/agencies/dhs/", back_to_agencies),
+    Shown("how-counted", "/agencies/how-counted/", back_to_agencies),
+    Shown("calendar", "/calendar/", turn_a_month),
     Shown("prospects", "/prospects/", search_and_open),
     Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 LOOKING = {
     "sources", "runs", "tasks", "status", "batches", "log", "review", "pairs", "quality", "coverage", "search", "show",
-    "changes", "alerts", "people", "audit",
+    "changes", "alerts", "people", "audit", "agencies",
 }  # fmt: skip
 OUTSIDE = {"up", "migrate", "sandbox", "new-source", "replay"}
 """They start things, make tables, write files, play an agency; `replay --accept` has a test of its own."""
@@ -150,7 +150,7 @@ def test_a_replay_that_is_applied_leaves_a_line(site: Site) -> None:
 
 
 def test_looking_leaves_no_line() -> None:
-    for name in ("sources", "runs", "people", "audit", "schedule"):
+    for name in ("sources", "runs", "people", "audit", "agencies", "schedule"):
         assert command(name, "--json").exit_code == 0
     assert not AuditLine.objects.exists()
 

@@ -61,7 +61,7 @@ def test_every_operation_is_there() -> None:
         "list_prospects", "get_prospect", "list_changes_of_prospect", "list_changes", "list_sources", "get_source",
         "collect_source", "check_source", "upload_list", "list_runs", "get_run", "list_schedule", "edit_schedule",
         "run_schedule", "list_tasks", "get_status", "get_quality", "get_coverage", "list_reviews", "get_review",
-        "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
+        "list_agencies", "get_reliability", "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
         "cancel_run", "get_log", "list_batches", "get_batch", "collect_all",
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
         "list_people", "edit_person", "end_sessions", "invite_person", "list_audit",

@@ -21,7 +21,8 @@ ANYBODY = {"healthz", "readyz", "metrics", "sign-in", "sign-in-link", "sign-out"
 """Pages that a reader who is signed out may ask for; /metrics asks for itself."""
 PAGES = {
     "viewer": """home keys menu account sessions password preferences prospects
-        prospects-newer prospect download pairs pair sources
+        overview overview-holding counted calendar agencies
+        agency how-counted prospects-newer prospect download pairs pair sources
         sources-process source source-row quality coverage run run-live run-log""",
     "analyst": "pair-decide",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
@@ -31,7 +32,8 @@ PAGES = {
         person-lift person-sessions person-password""",
 }
 OPERATIONS = {
-    "viewer": """list_prospects get_prospect list_changes_of_prospect list_changes list_sources get_source get_run
+    "viewer": """list_prospects get_prospect list_changes_of_prospect list_changes
+        list_agencies get_reliability list_sources get_source get_run
         get_log get_quality get_coverage list_pairs""",
     "analyst": "decide_pair",
     "operator": """collect_source check_source upload_list list_runs list_schedule edit_schedule run_schedule
@@ -42,6 +44,7 @@ OPERATIONS = {
 """By the first role that may; those after it may too."""
 GIVEN: dict[str, Any] = {
     "number": 1, "key": "dhs", "source": "dhs", "native_id": "F1", "artifact": 1, "name": "collect dhs",
+    "figure": "overdue",
 }  # fmt: skip
 POSTED = {
     "pair-decide", "collect", "check", "preferences", "review-undo", "alert-acknowledge", "alert-release",

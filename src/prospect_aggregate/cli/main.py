@@ -44,6 +44,7 @@ def _add_commands() -> None:
         collecting,
         completeness,
         engine,
+        figures,
         ledger,
         new_source,
         operating,
@@ -66,6 +67,7 @@ def _add_commands() -> None:
         reviewing,
         pairing,
         completeness,
+        figures,
         ledger,
     )
     for module in (*everyday, alerting, peopling, replaying, new_source, sandboxing):

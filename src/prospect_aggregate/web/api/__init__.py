@@ -6,6 +6,7 @@ from prospect_aggregate.web.api import (
     batches,
     completeness,
     engine,
+    figures,
     pairs,
     people,
     prospects,
@@ -32,6 +33,18 @@ api = Api(
     docs=Reference(),
     docs_decorator=readers_only,
 )
-for module in (prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine, people):
+for module in (
+    figures,
+    prospects,
+    pairs,
+    sources,
+    completeness,
+    runs,
+    batches,
+    reviews,
+    alerts,
+    engine,
+    people,
+):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

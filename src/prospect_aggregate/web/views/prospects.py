@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Run, Source
+from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.objects import overdue_days
-from prospect_aggregate.web import covered, detail
+from prospect_aggregate.web import covered, detail, standings
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
@@ -44,7 +45,7 @@ HEADINGS = (
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Who looks after the engine begins there."""
-    return redirect("sources" if cast("Person", request.user).may(Permission.SEE_ENGINE) else "prospects")
+    return redirect("sources" if cast("Person", request.user).may(Permission.SEE_ENGINE) else "overview")
 
 
 @needs(Permission.SEE)
@@ -122,6 +123,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         "promises": detail.promises_over_time([*reversed(names.earlier), prospect], changes, day=ask.day),
         "people": detail.people_of(prospect), "names": names,
         "history": list(detail.history_of(changes)), "overdue": overdue_days(prospect, day=ask.day),
+        "reliability": standings.sentence_for(prospect, day=ask.day, horizon=HORIZONS[0]),
         "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
     })  # fmt: skip
 
