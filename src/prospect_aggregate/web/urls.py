@@ -8,6 +8,7 @@ from prospect_aggregate.web.api import api
 from prospect_aggregate.web.views import (
     alerts,
     batches,
+    changes,
     completeness,
     frame,
     pairs,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("prospects/newer/", prospects.newer, name="prospects-newer"),
     path("prospects/<slug:source>/<path:native_id>/", prospects.one, name="prospect"),
     path("files/<int:artifact>/", prospects.download, name="download"),
+    path("changes/", changes.listing, name="changes"),
+    path("changes/seen/", changes.mark, name="changes-seen"),
+    path("changes/seen/<int:number>/undo/", changes.undo, name="changes-undo"),
     path("pairs/", pairs.listing, name="pairs"),
     path("pairs/<int:number>/", pairs.one, name="pair"),
     path("pairs/<int:number>/decide/", pairs.decide, name="pair-decide"),

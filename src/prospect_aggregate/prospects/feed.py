@@ -1,0 +1,181 @@
+"""Changes read for the feed: which are told at all, which are more than small edits, and how large their lists are."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, cached_property
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, QuerySet, TextField, When
+
+from prospect_aggregate.collection.models import Edition
+from prospect_aggregate.prospects.consequence import (
+    DATED,
+    DATES,
+    DECISIVE,
+    GATES,
+    READ,
+    Told,
+)
+from prospect_aggregate.prospects.folding import Section, Sizes, sections_of
+from prospect_aggregate.prospects.models import CLOSED_PHASES, Change, Prospect
+from prospect_aggregate.prospects.search import told_changes
+
+OFFICES = ("office", "component", "program_office")
+"""The first that a list names is who buys (STATISTICS §5)."""
+_COLUMNS = (
+    "pk", "prospect_id", "run_id", "at", "prospect__source__key", *(f"prospect__{name}" for name in OFFICES),
+    "kind", "field", "read_old", "read_new", "shift_days", "shift_at_least", "significance",
+    "prospect__solicitation_to", "prospect__award_to", "prospect__incumbent_ends_to", "prospect__phase",
+    "prospect__left_at",
+)  # fmt: skip
+
+_GIVEN_OR_REMOVED = (Q(old__regex=DATED) & ~Q(new__regex=DATED)) | (
+    Q(new__regex=DATED) & ~Q(old__regex=DATED)
+)
+LOUD = (
+    Q(kind=Change.Kind.LISTED) & ~Q(significance=Change.Significance.LOW)
+    | Q(kind__in=Change.LEFT, field="")
+    | Q(kind=Change.Kind.REAPPEARED)
+    | Q(field__in=(*DECISIVE, "value"))
+    | Q(field="phase") & (Q(old__in=GATES) | Q(new__in=GATES))
+    | Q(field__in=DATES) & ~Q(shift_days=0) & Q(shift_days__isnull=False)
+    | Q(field="solicitation", shift_days=None) & _GIVEN_OR_REMOVED
+)  # fmt: skip
+"""All but the group of small edits, as a condition; a test holds the two together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrow:
+    """What the feed is narrowed down to; empty asks nothing."""
+
+    source: str = ""
+    office: str = ""
+    """Part of the name of an office, a component or an agency."""
+    prospects: Q = field(default_factory=Q)
+    """A scope's condition on the prospect of a change, such as `Q(prospect__in=…)`."""
+
+    @property
+    def condition(self) -> Q:
+        asked = self.prospects
+        if self.source:
+            asked &= Q(prospect__source__key=self.source)
+        if self.office:
+            named = (f"prospect__{name}" for name in (*OFFICES, "agency", "source__agency"))
+            asked &= _any(Q(**{f"{name}__icontains": self.office}) for name in named)
+        return asked
+
+    def __bool__(self) -> bool:
+        return bool(self.source or self.office or self.prospects)
+
+
+def _any(conditions: Iterator[Q]) -> Q:
+    either = Q(pk__in=())
+    for condition in conditions:
+        either |= condition
+    return either
+
+
+def came_since(moment: datetime) -> Q:
+    """Changes that we have learnt since then, however old the edition that shows them."""
+    return Q(run__finished_at__gte=moment)
+
+
+def count_loud(these: Q, *, watched: Collection[int] = ()) -> int:
+    """How many of these changes stand above the small edits."""
+    return told_changes().filter(these).filter(LOUD | Q(prospect__in=watched)).count()
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a reader is told: sections, and how many changes they hold."""
+
+    sections: list[Section]
+
+    @cached_property
+    def count(self) -> int:
+        """Small edits are not counted: nobody has to act on them."""
+        return sum(section.count for section in self.loud)
+
+    @property
+    def loud(self) -> list[Section]:
+        return self.sections[:-1]
+
+    @property
+    def small(self) -> Section:
+        return self.sections[-1]
+
+
+def feed_of(these: Q, narrow: Narrow, *, watched: Collection[int] = ()) -> Feed:
+    """These changes in their groups."""
+    told = list(read(told_changes().filter(these).filter(narrow.condition)))
+    return Feed(sections_of(told, sizes_for(), watched))
+
+
+def read(changes: QuerySet[Change]) -> Iterator[Told]:
+    """Without titles and texts, of which a page needs few."""
+    kept = {f"read_{name}": Case(When(field__in=READ, then=F(name)), output_field=TextField(null=True))
+            for name in ("old", "new")}  # fmt: skip
+    for row in changes.order_by().annotate(**kept).values_list(*_COLUMNS).iterator(chunk_size=5000):
+        yield _told(*row)
+
+
+def _told(*row: Any) -> Told:
+    (pk, prospect, run, at, source, office, component, program_office, kind, field, old, new, days, at_least,
+     significance, solicitation_to, award_to, ends_to, phase, left_at) = row  # fmt: skip
+    return Told(
+        pk=pk,
+        prospect=prospect,
+        run=run,
+        at=at,
+        source=source,
+        office=office or component or program_office,
+        kind=kind,
+        field=field,
+        old=old,
+        new=new,
+        shift_days=days,
+        shift_at_least=at_least,
+        significance=significance,
+        solicitation_to=solicitation_to,
+        anchor=solicitation_to or award_to or ends_to,
+        closed=phase in CLOSED_PHASES,
+        left_at=left_at,
+    )
+
+
+def sizes_for() -> Sizes:
+    """Counted where they are asked for, once each."""
+
+    @cache
+    def edition(run: int) -> tuple[int, datetime | None]:
+        return Edition.objects.filter(run=run).values_list("rows", "observed_at").first() or (0, None)
+
+    @cache
+    def dated(source: str, run: int, office: str | None, field: str) -> int:
+        return _dated(source, edition(run)[1], office, field)
+
+    return Sizes(
+        dated=lambda it: dated(it.source, it.run, it.office, it.field),
+        listed=lambda run: edition(run)[0],
+    )
+
+
+def _dated(source: str, at: datetime | None, office: str | None, field: str) -> int:
+    """Prospects of the office with such a date, as they were listed in that edition; for other fields all of them."""
+    listed = Prospect.objects.of(source).filter(_of_office(office))
+    if at:
+        listed = listed.filter(Q(left_at=None) | Q(left_at__gt=at), first_seen_at__lte=at)
+    if field in (*DATES, "performance"):
+        listed = listed.filter(**{f"{field}_to__isnull": False})
+    return int(listed.aggregate(count=Count("pk"))["count"])
+
+
+def _of_office(office: str | None) -> Q:
+    """The first of the three names that is not empty, is this one."""
+    empty, found = Q(), Q(pk__in=())
+    for name in OFFICES:
+        if office:
+            found |= empty & Q(**{name: office})
+        empty &= Q(**{name: None}) | Q(**{name: ""})
+    return found if office else empty
