@@ -29,7 +29,7 @@ class Cut:
 
     @classmethod
     def now(cls) -> Self:
-        """Both in one statement, which sees one moment: whoever had taken a smaller number is started in it, or done."""
+        """Both in one statement, which sees one moment: who had taken a smaller number is started in it, or done."""
         last = Subquery(Change.objects.order_by("-pk").values("pk")[:1])
         newest = Change.objects.order_by().filter(pk=last).values_list(Value("change"), "pk")
         started = Run.objects.filter(status=Run.Status.STARTED).order_by().values_list(Value("run"), "pk")

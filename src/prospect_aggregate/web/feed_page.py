@@ -33,6 +33,10 @@ class ShownLine:
     def first(self) -> Change:
         return self.changes[0]
 
+    @property
+    def count(self) -> int:
+        return len(self.changes) + self.rest
+
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:

@@ -78,4 +78,4 @@ def undo(person: Person, number: int, *, now: datetime) -> Seen:
     if later := Seen.objects.of(person.pk).standing().filter(pk__gt=number).first():
         raise NotTheLastError(f"you marked seen again since; undo mark {later.pk} first")
     Seen.objects.of(person.pk).standing().filter(pk=number).update(undone_at=now)
-    return mark
+    return Seen.objects.get(pk=number)
