@@ -72,3 +72,19 @@ def test_what_makes_no_sense_is_told(program: Program, lists: Lists, moved: Run)
     last = program.send("POST", "/changes/seen", {"cut": program.get("/changes/unseen")["cut"]}, wants=200)
     refused = program.send("POST", f"/changes/seen/{first['id']}/undo", wants=409)["detail"]
     assert refused == f"you marked seen again since; undo mark {last['id']} first"
+
+
+def test_a_slip_ledger_is_that_of_the_page(program: Program, lists: Lists, moved: Run) -> None:
+    lists(row(1, solicitation="TBD"), *rows(15)[1:], at="2026-05-18")
+    told = program.get("/prospects/listing:1/slip")
+    assert (told["moves"], told["total_days"], told["total_at_least"]) == (1, 91, False)
+    shown = [
+        (it["kind"], it["shift_days"], it["bulk"], it["total_days"], it["text"]) for it in told["promises"]
+    ]
+    assert shown == [
+        ("first", None, False, 0, None), ("later", 91, True, 91, None), ("removed", None, False, 91, "TBD"),
+    ]  # fmt: skip
+    assert program.get("/prospects/listing:1/slip", {"x": 1}, wants=422)["detail"].startswith(
+        "no parameter named"
+    )
+    assert program.get("/prospects/listing:99/slip", wants=404)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, TextField, When
+from django.db.models import Case, F, Q, QuerySet, TextField, When
 
 from prospect_aggregate.collection.models import Edition
 from prospect_aggregate.prospects.consequence import (
@@ -18,11 +18,10 @@ from prospect_aggregate.prospects.consequence import (
     Told,
 )
 from prospect_aggregate.prospects.folding import Section, Sizes, sections_of
-from prospect_aggregate.prospects.models import CLOSED_PHASES, Change, Prospect
+from prospect_aggregate.prospects.models import CLOSED_PHASES, Change
+from prospect_aggregate.prospects.offices import OFFICES, dated_in
 from prospect_aggregate.prospects.search import told_changes
 
-OFFICES = ("office", "component", "program_office")
-"""The first that a list names is who buys (STATISTICS §5)."""
 _COLUMNS = (
     "pk", "prospect_id", "run_id", "at", "prospect__source__key", *(f"prospect__{name}" for name in OFFICES),
     "kind", "field", "read_old", "read_new", "shift_days", "shift_at_least", "significance",
@@ -153,29 +152,9 @@ def sizes_for() -> Sizes:
 
     @cache
     def dated(source: str, run: int, office: str | None, field: str) -> int:
-        return _dated(source, edition(run)[1], office, field)
+        return dated_in(source, edition(run)[1], office, field)
 
     return Sizes(
         dated=lambda it: dated(it.source, it.run, it.office, it.field),
         listed=lambda run: edition(run)[0],
     )
-
-
-def _dated(source: str, at: datetime | None, office: str | None, field: str) -> int:
-    """Prospects of the office with such a date, as they were listed in that edition; for other fields all of them."""
-    listed = Prospect.objects.of(source).filter(_of_office(office))
-    if at:
-        listed = listed.filter(Q(left_at=None) | Q(left_at__gt=at), first_seen_at__lte=at)
-    if field in (*DATES, "performance"):
-        listed = listed.filter(**{f"{field}_to__isnull": False})
-    return int(listed.aggregate(count=Count("pk"))["count"])
-
-
-def _of_office(office: str | None) -> Q:
-    """The first of the three names that is not empty, is this one."""
-    empty, found = Q(), Q(pk__in=())
-    for name in OFFICES:
-        if office:
-            found |= empty & Q(**{name: office})
-        empty &= Q(**{name: None}) | Q(**{name: ""})
-    return found if office else empty

@@ -106,7 +106,9 @@ def facts_of(prospect: Prospect, *, day: date) -> str:
     coming = present.next_date(promises_of(vars(prospect)), day=day)
     told = (
         present.Shown(f"{coming.short} {coming.window}", lack="" if coming.last else "none"),
-        present.set_aside(prospect.set_aside, prospect.set_aside_text, prospect.basis),
+        present.Shown("no set-aside")
+        if prospect.set_aside == "NONE"
+        else present.set_aside(prospect.set_aside, prospect.set_aside_text, prospect.basis),
         present.value(prospect.value_min, prospect.value_max, prospect.value_basis, prospect.value_text),
     )
     return " · ".join(it.text + (" per year" if it.yearly else "") for it in told if not it.lack)

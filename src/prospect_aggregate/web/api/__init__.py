@@ -11,6 +11,7 @@ from prospect_aggregate.web.api import (
     prospects,
     reviews,
     runs,
+    slips,
     sources,
 )
 from prospect_aggregate.web.api.reference import Reference
@@ -32,6 +33,6 @@ api = Api(
     docs=Reference(),
     docs_decorator=readers_only,
 )
-for module in (feed, prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
+for module in (feed, slips, prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

@@ -1,6 +1,7 @@
 """The list of prospects, one prospect, and the files they were read from."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Run, Source
+from prospect_aggregate.prospects import slip_ledger
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.objects import overdue_days
-from prospect_aggregate.web import covered, detail
+from prospect_aggregate.web import covered, detail, present, promise
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of
 
@@ -111,11 +113,22 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         "prospect": prospect, "ask": ask, "day": ask.day, "around": _around(ask, request.GET.get("n", ""), prospect),
         "facts": detail.facts_of(prospect, day=ask.day), "fields": detail.fields_of(prospect, day=ask.day),
         "never_published": detail.never_published(prospect),
-        "promises": detail.promises_over_time([*reversed(names.earlier), prospect], changes, day=ask.day),
+        **_promise(slip_ledger.ledger_of(prospect, names.earlier, changes), ask.day),
         "people": detail.people_of(prospect), "names": names,
         "history": list(detail.history_of(changes)), "overdue": overdue_days(prospect, day=ask.day),
         "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
     })  # fmt: skip
+
+
+def _promise(entries: list[slip_ledger.Entry], day: date) -> dict[str, Any]:
+    """What was promised when, as a list and as a picture, and the slip in all."""
+    slip = entries[-1].slip
+    return {
+        "promises": promise.promised(entries, day=day),
+        "picture": promise.picture_of(entries, day=day),
+        "slip": slip,
+        "slip_words": present.shift(slip.days, at_least=slip_ledger.is_bound(entries)),
+    }
 
 
 def _left(prospect: Prospect) -> dict[str, Any] | None:
