@@ -1,6 +1,6 @@
 """Changes read for the feed: which are told at all, which are more than small edits, and how large their lists are."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
@@ -15,11 +15,12 @@ from prospect_aggregate.prospects.consequence import (
     DECISIVE,
     GATES,
     READ,
+    Group,
     Told,
 )
 from prospect_aggregate.prospects.folding import Section, Sizes, sections_of
 from prospect_aggregate.prospects.models import CLOSED_PHASES, Change
-from prospect_aggregate.prospects.offices import OFFICES, dated_in
+from prospect_aggregate.prospects.offices import OFFICES, dated_in, named, sizes_at
 from prospect_aggregate.prospects.search import told_changes
 
 _COLUMNS = (
@@ -105,10 +106,15 @@ class Feed:
         return self.sections[-1]
 
 
-def feed_of(these: Q, narrow: Narrow, *, watched: Collection[int] = ()) -> Feed:
-    """These changes in their groups."""
-    told = list(read(told_changes().filter(these).filter(narrow.condition)))
-    return Feed(sections_of(told, sizes_for(), watched))
+def feed_of(these: Q, narrow: Narrow, *, watched: Collection[int] = (), whole: bool = False) -> Feed:
+    """These changes in their groups; small edits are only counted, unless the `whole` is asked for."""
+    asked = told_changes().filter(these).filter(narrow.condition)
+    loud = asked if whole else asked.filter(LOUD | Q(prospect__in=watched))
+    told = list(read(loud))
+    sections = sections_of(told, sizes_for(), watched)
+    if not whole:
+        sections[-1] = Section(Group.SMALL_EDITS, [], asked.count() - len(told))
+    return Feed(sections)
 
 
 def read(changes: QuerySet[Change]) -> Iterator[Told]:
@@ -128,7 +134,7 @@ def _told(*row: Any) -> Told:
         run=run,
         at=at,
         source=source,
-        office=office or component or program_office,
+        office=named((office, component, program_office)),
         kind=kind,
         field=field,
         old=old,
@@ -151,10 +157,10 @@ def sizes_for() -> Sizes:
         return Edition.objects.filter(run=run).values_list("rows", "observed_at").first() or (0, None)
 
     @cache
-    def dated(source: str, run: int, office: str | None, field: str) -> int:
-        return dated_in(source, edition(run)[1], office, field)
+    def sizes(source: str, run: int) -> Mapping[str | None, Mapping[str, int]]:
+        return sizes_at(source, edition(run)[1])
 
     return Sizes(
-        dated=lambda it: dated(it.source, it.run, it.office, it.field),
+        dated=lambda it: dated_in(sizes(it.source, it.run), it.office, it.field),
         listed=lambda run: edition(run)[0],
     )

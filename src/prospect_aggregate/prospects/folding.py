@@ -41,11 +41,13 @@ class Section:
 
     group: Group
     lines: list[Line]
+    unread: int = 0
+    """Changes that were counted and not read."""
 
     @property
     def count(self) -> int:
         """Of changes, however many stand in one line."""
-        return sum(len(line.changes) for line in self.lines)
+        return sum(len(line.changes) for line in self.lines) + self.unread
 
     @property
     def changes(self) -> list[Told]:

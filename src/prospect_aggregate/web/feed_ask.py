@@ -31,6 +31,11 @@ class FeedAsk:
         return urlencode({name: value for name, value in asked.items() if value})
 
     @property
+    def reads_small_edits(self) -> bool:
+        """The page of all groups only counts them."""
+        return self.group == Group.SMALL_EDITS or self.line is not None
+
+    @property
     def whole(self) -> "FeedAsk":
         """Every group again."""
         return replace(self, group=None, line=None, page=1)

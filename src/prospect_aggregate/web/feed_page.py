@@ -12,7 +12,7 @@ from prospect_aggregate.web.feed_words import GROUPS, note_of, sentence_of
 
 FIRST = 50
 """Lines of a group, until one asks for all of them."""
-PAGE = 200
+PAGE = 150
 """Lines of a group, or changes of a line, that is read by itself."""
 INSIDE = 10
 """Changes of a line that stands for many, until one asks for all of them."""
@@ -70,7 +70,7 @@ def page_of(feed: Feed, ask: FeedAsk) -> FeedPage:
         return _one_line(line, ask)
     if ask.group:
         return _one_group(next(it for it in feed.sections if it.group == ask.group), ask)
-    filled = [section for section in feed.sections if section.lines]
+    filled = [section for section in feed.sections if section.count]
     told = [section for section in filled if section.group != Group.SMALL_EDITS]
     return FeedPage(_sections(filled, {it.group: it.lines[:FIRST] for it in told}, ask))
 

@@ -49,7 +49,7 @@ class FeedGroup(Schema):
     note: str | None = shown("What there is to say of all of it.", "median of these +63 d")
     count: int = shown("Changes in it.", 11)
     lines: list[FeedLine] = Field(description="The newest edition first; none of small edits until asked.")
-    more: int = shown("Lines that are not among these; ask for the group.", 0)
+    more: int = shown("Lines that are not among these; those of small edits are counted when asked for.", 0)
 
 
 class Unseen(Schema):
@@ -81,8 +81,8 @@ class UnseenAsked(Schema):
         None, description="Part of the name of an office or agency.", examples=["USCG"]
     )
     scope: str | None = Field(None, description="Whose changes; all without it.", examples=["all"])
-    group: str | None = Field(None, description="One group, 200 lines a page.", examples=["new"])
-    line: int | None = Field(None, description="One line, 200 changes a page.", examples=[1093])
+    group: str | None = Field(None, description="One group, 150 lines a page.", examples=["new"])
+    line: int | None = Field(None, description="One line, 150 changes a page.", examples=[1093])
     page: int = Field(1, ge=1, le=10**6, description="Of the group or line.", examples=[1])
 
 
@@ -104,7 +104,7 @@ def list_unseen(request: HttpRequest, asked: Query[UnseenAsked]) -> Object:
     one_of("group", asked.group, list(Group))
     ask = _ask(asked)
     narrow = Narrow(source=ask.source, office=ask.office, prospects=scopes[ask.scope][1])
-    feed = feed_of(unseen.condition, narrow, watched=watched_by(person))
+    feed = feed_of(unseen.condition, narrow, watched=watched_by(person), whole=ask.reads_small_edits)
     page = page_of(feed, ask)
     return {
         "since": unseen.since,

@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     unseen, scopes = Unseen.by(person, now=timezone.now()), scopes_for(person)
     ask = ask if ask.scope in scopes else ask.of_scope("all")
     narrow = _narrow(ask, scopes[ask.scope][1])
-    feed = feed_of(_asked(unseen, ask), narrow, watched=watched_by(person))
+    feed = feed_of(_asked(unseen, ask), narrow, watched=watched_by(person), whole=ask.reads_small_edits)
     page = page_of(feed, ask)
     return render(request, "web/changes.html", {
         "ask": ask, "unseen": unseen, "feed": feed, "page": page, "all": unseen.count(), "narrowed": bool(narrow),
