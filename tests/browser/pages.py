@@ -219,6 +219,7 @@ PAGES = (
     Shown("changes-small", "/changes/?group=small_edits", back_to_every_group),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
+    Shown("reused", "/reused/", go_to_sources),
     Shown("sources", "/sources/", collect_a_source),
     Shown("prospects-not-covered", "/prospects/?q=environmental+protection+cloud", follow_coverage),
     Shown("quality", "/sources/commerce/quality/", back_to_sources),

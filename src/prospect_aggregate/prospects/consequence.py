@@ -55,6 +55,8 @@ class Told:
     """The last day that decides the shelf, as of now."""
     closed: bool = False
     left_at: datetime | None = None
+    reused: bool = False
+    """In the edition that may have given the number to another requirement: no move, no edit, one question."""
 
 
 READ = (*DATES, "performance", "value", "phase")
@@ -62,7 +64,7 @@ READ = (*DATES, "performance", "value", "phase")
 
 def group_of(it: Told, watched: Collection[int] = ()) -> Group:
     """The one group in which it stands. Whatever befalls a watched prospect needs a look."""
-    return Group.NEEDS_A_LOOK if it.prospect in watched else _OF_KIND[it.kind](it)
+    return Group.NEEDS_A_LOOK if it.reused or it.prospect in watched else _OF_KIND[it.kind](it)
 
 
 def _listed(it: Told) -> Group:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, TextField, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
 
 from prospect_aggregate.collection.models import Edition
 from prospect_aggregate.prospects.consequence import (
@@ -19,7 +19,7 @@ from prospect_aggregate.prospects.consequence import (
     Told,
 )
 from prospect_aggregate.prospects.folding import Section, Sizes, sections_of
-from prospect_aggregate.prospects.models import CLOSED_PHASES, Change
+from prospect_aggregate.prospects.models import CLOSED_PHASES, Change, Reuse
 from prospect_aggregate.prospects.offices import OFFICES, dated_in, named, sizes_at
 from prospect_aggregate.prospects.search import told_changes
 
@@ -27,14 +27,16 @@ _COLUMNS = (
     "pk", "prospect_id", "run_id", "at", "prospect__source__key", *(f"prospect__{name}" for name in OFFICES),
     "kind", "field", "read_old", "read_new", "shift_days", "shift_at_least", "significance",
     "prospect__solicitation_to", "prospect__award_to", "prospect__incumbent_ends_to", "prospect__phase",
-    "prospect__left_at",
+    "prospect__left_at", "reused",
 )  # fmt: skip
 
 _GIVEN_OR_REMOVED = (Q(old__regex=DATED) & ~Q(new__regex=DATED)) | (
     Q(new__regex=DATED) & ~Q(old__regex=DATED)
 )
+REUSED = Exists(Reuse.objects.waiting().filter(prospect=OuterRef("prospect"), run=OuterRef("run")))
 LOUD = (
-    Q(kind=Change.Kind.LISTED) & ~Q(significance=Change.Significance.LOW)
+    Q(REUSED)
+    |     Q(kind=Change.Kind.LISTED) & ~Q(significance=Change.Significance.LOW)
     | Q(kind__in=Change.LEFT, field="")
     | Q(kind=Change.Kind.REAPPEARED)
     | Q(field__in=(*DECISIVE, "value"))
@@ -121,13 +123,15 @@ def read(changes: QuerySet[Change]) -> Iterator[Told]:
     """Without titles and texts, of which a page needs few."""
     kept = {f"read_{name}": Case(When(field__in=READ, then=F(name)), output_field=TextField(null=True))
             for name in ("old", "new")}  # fmt: skip
-    for row in changes.order_by().annotate(**kept).values_list(*_COLUMNS).iterator(chunk_size=5000):
+    for row in (
+        changes.order_by().annotate(**kept, reused=REUSED).values_list(*_COLUMNS).iterator(chunk_size=5000)
+    ):
         yield _told(*row)
 
 
 def _told(*row: Any) -> Told:
     (pk, prospect, run, at, source, office, component, program_office, kind, field, old, new, days, at_least,
-     significance, solicitation_to, award_to, ends_to, phase, left_at) = row  # fmt: skip
+     significance, solicitation_to, award_to, ends_to, phase, left_at, reused) = row  # fmt: skip
     return Told(
         pk=pk,
         prospect=prospect,
@@ -146,6 +150,7 @@ def _told(*row: Any) -> Told:
         anchor=solicitation_to or award_to or ends_to,
         closed=phase in CLOSED_PHASES,
         left_at=left_at,
+        reused=reused,
     )
 
 

@@ -73,7 +73,7 @@ def sections_of(changes: Iterable[Told], sizes: Sizes, watched: Collection[int] 
 
 def lines_of(told: list[Told], sizes: Sizes, watched: Collection[int] = ()) -> list[Line]:
     """What befalls a watched prospect stands by itself, also while its office edits all others."""
-    free = [change for change in told if change.prospect not in watched]
+    free = [change for change in told if not _stands_alone(change, watched)]
     revised = bulk_revisions(
         ((revision_of(it), it.prospect) for it in free if it.kind == Kind.CHANGED), sizes.dated
     )
@@ -89,7 +89,7 @@ def lines_of(told: list[Told], sizes: Sizes, watched: Collection[int] = ()) -> l
 def _fold(
     it: Told, watched: Collection[int], revised: Collection[Revision], replaced: Collection[tuple[int, str]]
 ) -> tuple[Fold, Hashable]:
-    if it.prospect in watched:
+    if _stands_alone(it, watched):
         return Fold.PROSPECT, (it.prospect, it.run)
     if it.kind == Kind.CHANGED:
         revision = revision_of(it)
@@ -102,6 +102,10 @@ def _fold(
         if (it.run, way) in replaced
         else (Fold.PROSPECT, (it.prospect, it.run))
     )
+
+
+def _stands_alone(it: Told, watched: Collection[int]) -> bool:
+    return it.reused or it.prospect in watched
 
 
 def revision_of(it: Told) -> Revision:
@@ -142,7 +146,9 @@ def _place(line: Line) -> tuple[float, bool, int, int]:
 
 def median_move(changes: Iterable[Told]) -> float | None:
     """Of the moves whose length is known; None where they are too few."""
-    moves = sorted(it.shift_days for it in changes if it.shift_days and not it.shift_at_least)
+    moves = sorted(
+        it.shift_days for it in changes if it.shift_days and not it.shift_at_least and not it.reused
+    )
     if len(moves) < COMPARABLE:
         return None
     return statistics.median(moves)

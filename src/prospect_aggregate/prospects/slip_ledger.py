@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from prospect_aggregate.normalize.dates import Shift, Window, shift_days
-from prospect_aggregate.prospects.joined import promise_now
+from prospect_aggregate.prospects.joined import promise_now, since_cut
 from prospect_aggregate.prospects.ledger import window_in
-from prospect_aggregate.prospects.models import Change, Prospect
+from prospect_aggregate.prospects.models import Change, Prospect, Reuse
 from prospect_aggregate.prospects.slips import Slip, slip_of
 
 FIRST, REWORDED = "first", "reworded"
@@ -39,8 +39,11 @@ class Entry:
 
 
 def ledger_of(prospect: Prospect, earlier: list[Prospect], changes: Iterable[Change]) -> list[Entry]:
-    """Over all its names; `earlier` has the latest first, as `joined.earlier_names` gives them."""
-    return list(entries_of(promises_of([*reversed(earlier), prospect], changes)))
+    """Over all its names; `earlier` has the latest first, as `joined.earlier_names` gives them.
+
+    Where a number was given to another requirement, the ledger begins there.
+    """
+    return list(entries_of(promises_of(since_cut([prospect, *earlier]), changes)))
 
 
 def entries_of(promises: Iterable[Seen]) -> Iterator[Entry]:
@@ -72,14 +75,17 @@ def is_bound(entries: list[Entry]) -> bool:
     return bool(slip.days) and dated[-1].precision != slip.first_precision
 
 
-def promises_of(names: Iterable[Prospect], changes: Iterable[Change]) -> Iterator[Seen]:
-    """Under the oldest name first; `changes` are those of all of them, in any order."""
+def promises_of(names: Iterable[tuple[Prospect, Reuse | None]], changes: Iterable[Change]) -> Iterator[Seen]:
+    """Under the oldest name first, each from its cut on; `changes` are those of all of them, in any order."""
     moves = sorted((it for it in changes if it.field == "solicitation"), key=lambda it: (it.at, it.pk))
-    for name in names:
+    for name, cut in names:
         mine = [it for it in moves if it.prospect_id == name.pk]
-        first = window_in(mine[0].old) if mine else _bare(promise_now(name))
-        yield Seen(name.first_seen_at, name.first_run_id, first)
-        for change in mine:
+        before = [it for it in mine if cut and it.at <= cut.at]
+        since = mine[len(before) :]
+        kept = before[-1].new if before else since[0].old if since else None
+        first = window_in(kept) if mine else _bare(promise_now(name))
+        yield Seen(cut.at, cut.run_id, first) if cut else Seen(name.first_seen_at, name.first_run_id, first)
+        for change in since:
             yield Seen(change.at, change.run_id, window_in(change.new), change)
 
 

@@ -9,6 +9,7 @@ from prospect_aggregate.web.api import (
     feed,
     pairs,
     prospects,
+    reused,
     reviews,
     runs,
     slips,
@@ -33,6 +34,19 @@ api = Api(
     docs=Reference(),
     docs_decorator=readers_only,
 )
-for module in (feed, slips, prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
+for module in (
+    feed,
+    slips,
+    prospects,
+    pairs,
+    reused,
+    sources,
+    completeness,
+    runs,
+    batches,
+    reviews,
+    alerts,
+    engine,
+):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

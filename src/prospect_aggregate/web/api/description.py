@@ -16,6 +16,7 @@ NAMES = {
         "example": "dhs:F1",
     },
     "sources": {"description": "Key or name of a source.", "example": "dhs"},
+    "reused": {"description": "Number of an entry of that list.", "example": 3},
     "pairs": {"description": "Number of a pair.", "example": 7},
     "changes": {"description": "Number of a mark of yours.", "example": 12},
     "runs": {"description": "Number of a run.", "example": 412},

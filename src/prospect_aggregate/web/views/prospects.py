@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Run, Source
-from prospect_aggregate.prospects import slip_ledger
-from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.prospects import joined, slip_ledger
+from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.objects import overdue_days
 from prospect_aggregate.web import covered, detail, present, promise
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
@@ -115,7 +115,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         "never_published": detail.never_published(prospect),
         **_promise(slip_ledger.ledger_of(prospect, names.earlier, changes), ask.day),
         "people": detail.people_of(prospect), "names": names,
-        "history": list(detail.history_of(changes)), "overdue": overdue_days(prospect, day=ask.day),
+        **_history(prospect, names.earlier, changes), "overdue": overdue_days(prospect, day=ask.day),
         "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
     })  # fmt: skip
 
@@ -128,6 +128,18 @@ def _promise(entries: list[slip_ledger.Entry], day: date) -> dict[str, Any]:
         "picture": promise.picture_of(entries, day=day),
         "slip": slip,
         "slip_words": present.shift(slip.days, at_least=slip_ledger.is_bound(entries)),
+    }
+
+
+def _history(prospect: Prospect, earlier: list[Prospect], changes: list[Change]) -> dict[str, Any]:
+    """In two parts, where the number may have been given to another requirement."""
+    cut = joined.since_cut([prospect, *earlier])[0][1]
+    since = [change for change in changes if not cut or change.at >= cut.at]
+    before = [change for change in changes if cut and change.at < cut.at]
+    return {
+        "reuse": cut,
+        "history": list(detail.history_of(since)),
+        "history_before": list(detail.history_of(before)),
     }
 
 
