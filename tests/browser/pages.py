@@ -158,6 +158,22 @@ def give_a_file(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("list.csv is kept")
 
 
+def mark_seen(page: Page) -> None:
+    press(page, "s")
+    expect(page.locator("main")).to_contain_text("Marked seen up to here.")
+    expect(page.locator("main")).to_contain_text("Nothing new since")
+
+
+def open_first_changed(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/prospects/(dhs|commerce)/"))
+
+
+def back_to_every_group(page: Page) -> None:
+    press(page, "u")
+    expect(page).to_have_url(re.compile("/changes/$"))
+
+
 def open_pair(page: Page) -> None:
     press(page, "j", "Enter")
     expect(page).to_have_url(re.compile(r"/pairs/1/"))
@@ -281,8 +297,12 @@ PAGES = (
     Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
     Shown("prospect", "{prospect}", back_to_the_list),
+    Shown("changes", "/changes/", mark_seen),
+    Shown("changes-new", "/changes/?group=new", open_first_changed),
+    Shown("changes-small", "/changes/?group=small_edits", back_to_every_group),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
+    Shown("reused", "/reused/", go_to_sources),
     Shown("sources", "/sources/", collect_a_source),
     Shown("prospects-not-covered", "/prospects/?q=environmental+protection+cloud", follow_coverage),
     Shown("quality", "/sources/commerce/quality/", back_to_sources),

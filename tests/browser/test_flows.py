@@ -208,6 +208,31 @@ def test_a_rows_menu_opens_by_keyboard_and_leads_to_the_source(open_page: Open) 
     expect(page).to_have_url(re.compile("/sources/dhs/$"))
 
 
+def test_changes_are_marked_seen_by_keyboard_and_the_mark_is_undone(open_page: Open) -> None:
+    watch = open_page("/prospects/")
+    page, count = watch.page, watch.page.locator("a[data-go=c] b")
+    press(page, "Escape", "g", "c")
+    expect(page).to_have_url(re.compile("/changes/$"))
+    waiting = count.inner_text()
+    expect(page.locator("h1 strong")).to_have_text(waiting)
+    press(page, "s")
+    expect(page.locator("h1 strong")).to_have_text("0")
+    expect(count).to_have_count(0)
+    tab_to(page, "form[action$='/undo/'] button")
+    press(page, "Enter")
+    expect(page.locator("main")).to_contain_text("The mark is undone")
+    expect(count).to_have_text(waiting)
+    assert watch.troubles == []
+
+
+def test_changes_are_marked_seen_without_script_on_a_phone(open_page: Open) -> None:
+    page = open_page("/changes/", PHONE, script=False).page
+    page.locator("button[data-key=s]").click()
+    expect(page.locator("h1 strong")).to_have_text("0")
+    page.locator("form[action$='/undo/'] button").click()
+    expect(page.locator("h1 strong")).not_to_have_text("0")
+
+
 def test_who_signs_out_sees_nothing_any_more(open_page: Open) -> None:
     page = open_page("/you/password/", LIGHT).page
     page.locator("details.you summary").click()

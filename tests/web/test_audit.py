@@ -15,8 +15,10 @@ from prospect_aggregate import review
 from prospect_aggregate.collection import alerts
 from prospect_aggregate.collection.audit import record
 from prospect_aggregate.collection.models import Alert, Run, Schedule
+from prospect_aggregate.prospects.cuts import Cut
+from prospect_aggregate.prospects.models import Pair, Reuse
 from prospect_aggregate.scrapers.registry import scraper_registry
-from prospect_aggregate.web import invitations, resets
+from prospect_aggregate.web import invitations, resets, seen
 from prospect_aggregate.web.audit import audit_object
 from prospect_aggregate.web.first_start import link_for
 from prospect_aggregate.web.models import AuditLine, Person
@@ -45,6 +47,17 @@ def fixture(name: str) -> Made:
 
 def a_pair(request: pytest.FixtureRequest) -> int:
     return int(request.getfixturevalue("pair").pk)
+
+
+def a_number_used_again(request: pytest.FixtureRequest) -> int:
+    pair = Pair.objects.get(pk=a_pair(request))
+    now = timezone.now()
+    facts = {"prospect": pair.newer, "run": pair.newer.first_run, "at": now, "differ": ["naics", "value"]}
+    return Reuse.objects.create(before="Chairs", after="Paving of a lot", **facts).pk
+
+
+def a_mark(request: pytest.FixtureRequest) -> int:
+    return seen.mark_seen(request.getfixturevalue("person"), Cut(7, frozenset()), now=timezone.now()).pk
 
 
 def a_held_run(request: pytest.FixtureRequest) -> int:
@@ -165,6 +178,9 @@ PAGES: dict[str, Recipe] = {
     "review": ("keep out", at("/runs/{}/review/"), {"verdict": "out", "note": "half"}, a_held_run),
     "review-undo": ("take back ruling", at("/runs/{}/review/undo/"), {}, a_kept_out_run),
     "pair-decide": ("decide pair", at("/pairs/{}/decide/"), {"verdict": "same"}, a_pair),
+    "reused-decide": ("decide number", at("/reused/{}/decide/"), {"verdict": "same"}, a_number_used_again),
+    "changes-seen": ("mark seen", at("/changes/seen/"), {"cut": "0"}, nothing),
+    "changes-undo": ("take back mark", at("/changes/seen/{}/undo/"), {}, a_mark),
     "alert-acknowledge": ("acknowledge alert", at("/alerts/{}/acknowledge/"), {}, an_alert),
     "alert-release": ("release alert", at("/alerts/{}/release/"), {}, an_alert_in_hand),
     "schedule-edit": ("edit schedule", at("/schedule/{}/edit/"), {"every": "1440", "time": "05:00"}, a_row),
@@ -184,6 +200,9 @@ OPERATIONS: dict[str, Recipe] = {
     "dismiss_run": ("keep out", at("/runs/{}/dismiss"), {"note": "half"}, a_held_run),
     "undo_ruling": ("take back ruling", at("/runs/{}/undo"), {}, a_kept_out_run),
     "decide_pair": ("decide pair", at("/pairs/{}"), {"verdict": "different"}, a_pair),
+    "decide_reused": ("decide number", at("/reused/{}"), {"verdict": "another"}, a_number_used_again),
+    "mark_seen": ("mark seen", at("/changes/seen"), {"cut": "0"}, nothing),
+    "undo_seen": ("take back mark", at("/changes/seen/{}/undo"), {}, a_mark),
     "acknowledge_alert": ("acknowledge alert", at("/alerts/{}/acknowledge"), {}, an_alert),
     "release_alert": ("release alert", at("/alerts/{}/release"), {}, an_alert_in_hand),
     "edit_schedule": ("pause", at("/schedule/collect dhs"), {"paused": True, "reason": "it moves"}, a_row),

@@ -21,11 +21,12 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "/", "/prospects/", "/prospects/dhs/F1/", "/prospects/newer/", "/sources/", "/sources/process/",
     "/sources/dhs/row/", "/runs/", "/runs/1/", "/runs/1/live/", "/schedule/", "/schedule/1/edit/",
-    "/schedule/1/pause/", "/files/1/", "/keys/", "/menu/", "/you/password/",
+    "/schedule/1/pause/", "/files/1/", "/changes/", "/reused/", "/keys/", "/menu/", "/you/password/",
 )  # fmt: skip
 ACTS = (
     "/sources/dhs/collect/", "/sources/dhs/check/", "/schedule/1/edit/", "/schedule/1/pause/",
-    "/schedule/1/resume/", "/schedule/1/now/", "/schedule/1/code/", "/you/",
+    "/schedule/1/resume/", "/schedule/1/now/", "/schedule/1/code/", "/you/", "/changes/seen/", "/changes/seen/1/undo/",
+    "/reused/1/decide/",
 )  # fmt: skip
 
 
@@ -190,6 +191,7 @@ def test_no_page_of_this_house_is_made_of_inline_script_or_style(
         "/runs/",
         f"/runs/{three_prospects.pk}/",
         "/schedule/",
+        "/changes/",
         "/keys/",
         "/menu/",
     ):

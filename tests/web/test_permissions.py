@@ -22,9 +22,9 @@ ANYBODY = {"healthz", "readyz", "metrics", "sign-in", "sign-in-link", "sign-out"
 PAGES = {
     "viewer": """home keys menu account sessions password preferences prospects
         overview overview-holding counted calendar agencies
-        agency how-counted prospects-newer prospect download pairs pair sources
+        agency how-counted changes changes-seen changes-undo reused prospects-newer prospect download pairs pair sources
         sources-process source source-row quality coverage run run-live run-log""",
-    "analyst": "pair-decide",
+    "analyst": "pair-decide reused-decide",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
         alert-release collect-all batch batch-live schedule schedule-edit schedule-at schedule-code schedule-pause
         schedule-resume schedule-now""",
@@ -33,9 +33,10 @@ PAGES = {
 }
 OPERATIONS = {
     "viewer": """list_prospects get_prospect list_changes_of_prospect list_changes
-        list_agencies get_reliability list_sources get_source get_run
+        list_agencies get_reliability list_unseen mark_seen undo_seen get_slip
+        list_reused list_sources get_source get_run
         get_log get_quality get_coverage list_pairs""",
-    "analyst": "decide_pair",
+    "analyst": "decide_pair decide_reused",
     "operator": """collect_source check_source upload_list list_runs list_schedule edit_schedule run_schedule
         list_tasks get_status list_reviews get_review accept_run dismiss_run undo_ruling cancel_run list_batches
         get_batch collect_all list_alerts get_alert acknowledge_alert release_alert""",
@@ -47,7 +48,8 @@ GIVEN: dict[str, Any] = {
     "figure": "overdue",
 }  # fmt: skip
 POSTED = {
-    "pair-decide", "collect", "check", "preferences", "review-undo", "alert-acknowledge", "alert-release",
+    "pair-decide", "reused-decide", "changes-seen", "changes-undo",
+    "collect", "check", "preferences", "review-undo", "alert-acknowledge", "alert-release",
     "collect-all", "sessions", "invite", "invitation-take-back", "address-lift",
     "person-role", "person-switch", "person-lift", "person-sessions", "person-password",
     "schedule-at", "schedule-code", "schedule-resume", "schedule-now",

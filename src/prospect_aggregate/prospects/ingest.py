@@ -11,7 +11,7 @@ from django.db.models import Q
 from prospect_aggregate.collection import alerts, clock, runs
 from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
 from prospect_aggregate.collection.outcomes import FencedError
-from prospect_aggregate.prospects import pairs, store, undo
+from prospect_aggregate.prospects import pairs, reusing, store, undo
 from prospect_aggregate.prospects.ledger import Difference, window_of
 from prospect_aggregate.prospects.models import Absence, Change, Prospect
 from prospect_aggregate.prospects.record import COLUMNS, filled_of
@@ -103,16 +103,19 @@ def _touch(edited: Edited, sifted: Sifted) -> int:
     if not sifted.touched:
         return 0
     ledger: list[tuple[object, ...]] = []
-    rewritten, moved, changed = [], [], 0
+    rewritten, moved, again, changed = [], [], [], 0
     for it in rereadings(sifted):
         ledger += [edited.changed(it.pk, difference) for difference in it.differences]
         rewritten.append((*it.new, it.digest, filled_of(it.new), edited.run.pk, it.pk))
         changed += bool(it.differences)
         if it.moved:
             moved.append((*it.slip, it.pk))
+        if it.reused:
+            again.append((it.pk, it.reused))
     store.update("prospects_prospect", [*COLUMNS, "digest", "filled", "last_run_id"], rewritten)
     store.update("prospects_prospect", SLIP, moved)
     store.insert("prospects_change", LEDGER, ledger)
+    reusing.suspect(edited.run, again, at=edited.at)
     return changed
 
 

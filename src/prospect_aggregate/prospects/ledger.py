@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from prospect_aggregate.normalize import dates
@@ -139,6 +140,16 @@ def window_in(kept: str | None) -> Window:
     except ValueError:
         return Window(text=kept)
     return Window(*ends, precision_of(*ends))
+
+
+def amounts_in(kept: str | None) -> tuple[Decimal | None, Decimal | None] | None:
+    """What `interval` printed of a value: its ends, an open one None. None for words."""
+    least, slash, most = (kept or "").partition("/")
+    try:
+        first, last = (None if end == ".." else Decimal(end) for end in (least, most if slash else least))
+    except InvalidOperation:
+        return None
+    return first, last
 
 
 def precision_of(first: date | None, last: date | None) -> str | None:

@@ -62,6 +62,10 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
         """Each purchase once: without what a person called an earlier name, or a second copy, of another one."""
         return self.exclude(pk__in=Pair.objects.hiding().values("under"))
 
+    def reused_suspected(self) -> Self:
+        """Whose number may have been given to another requirement: in no shift and no share until a person decides."""
+        return self.filter(pk__in=Reuse.objects.waiting().values("prospect"))
+
     def in_naics(self, prefix: str) -> Self:
         return self.filter(naics_code__startswith=prefix)
 
@@ -352,3 +356,45 @@ class Pair(models.Model):
     def above(self) -> Prospect:
         """The other one."""
         return self.newer if self.under_id == self.older_id else self.older
+
+
+class ReuseQuerySet(models.QuerySet["Reuse"]):
+    def waiting(self) -> Self:
+        return self.filter(verdict=None)
+
+    def cutting(self) -> Self:
+        """Those at which a history is cut: undecided, or decided to be another requirement."""
+        return self.exclude(verdict=Reuse.Verdict.SAME)
+
+    def with_prospect(self) -> Self:
+        return self.select_related("prospect__source")
+
+
+class Reuse(models.Model):
+    """One edition in which a number changed so much that it may stand for another requirement (`reuse.py`)."""
+
+    class Verdict(models.TextChoices):
+        SAME = "same"
+        ANOTHER = "another"
+
+    prospect = models.ForeignKey(Prospect, models.CASCADE, related_name="reuses")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    """When the edition was observed: what was seen before belongs to the other requirement."""
+    before = models.TextField()
+    after = models.TextField()
+    """The titles."""
+    differ = models.JSONField()
+    """Facts that differ beside them."""
+    verdict = models.CharField(max_length=8, choices=Verdict, null=True)
+    by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    objects = ReuseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["prospect", "run"], name="reuse_once")]
+
+    def __str__(self) -> str:
+        return f"{self.prospect} used again on {self.at:%Y-%m-%d}"

@@ -109,7 +109,7 @@ def decide(pair: Pair, verdict: Pair.Verdict, *, by: str, note: str, now: dateti
     Raises CannotPairError.
     """
     with transaction.atomic():
-        _alone_with(pair.newer.source)
+        alone_with(pair.newer.source)
         pair = Pair.objects.with_both().get(pk=pair.pk)
         under = will_stand_under(pair) if verdict == Verdict.SAME else None
         if under:
@@ -127,7 +127,7 @@ def _record(pair: Pair, verdict: Pair.Verdict, note: str) -> None:
     audit.record("decide pair", "pair", pair.pk, before=was, after={"verdict": verdict, "note": note, **both})
 
 
-def _alone_with(source: Source) -> None:
+def alone_with(source: Source) -> None:
     """An edition that is being written ends first, and one that was read waits: both write slips; so do verdicts.
 
     In the order in which an ingest takes these rows.
@@ -180,3 +180,5 @@ def rejoin_all(source: Source) -> None:
     renamed = Pair.objects.filter(newer__source=source, kind=Kind.RENAMED).exclude(verdict=None)
     for pair in renamed.select_related("newer").order_by("pk"):
         joined.rejoin(pair.newer)
+    for prospect in Prospect.objects.filter(source=source, reuses__verdict__isnull=False).distinct():
+        joined.rejoin(prospect)

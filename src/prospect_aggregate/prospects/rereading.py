@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from prospect_aggregate.prospects.ledger import Difference, differences, window_of
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.record import COLUMNS, Record, said
+from prospect_aggregate.prospects.reuse import Reused, reused
 from prospect_aggregate.prospects.sift import Sifted
-from prospect_aggregate.prospects.slips import Slip
+from prospect_aggregate.prospects.slips import Slip, slip_of
 
 SLIP = ("first_solicitation_from", "first_solicitation_to", "first_solicitation_precision", "solicitation_moves",
         "solicitation_slip_days")  # fmt: skip
@@ -25,6 +26,8 @@ class Rereading:
     slip: Slip
     """As it is after this reading."""
     moved: bool
+    reused: Reused | None = None
+    """Why the number may stand for another requirement from now on; its slip then begins anew."""
 
 
 def rereadings(sifted: Sifted) -> Iterator[Rereading]:
@@ -36,7 +39,18 @@ def rereadings(sifted: Sifted) -> Iterator[Rereading]:
         moved = any(it.field == "solicitation" for it in found)
         if moved:
             slip = slip.moved_to(window_of(old, "solicitation"), window_of(new, "solicitation"))
-        yield Rereading(pk=pk, digest=drafted.digest, new=new, differences=found, slip=slip, moved=moved)
+        again = reused(old, new)
+        if again:
+            slip = slip_of(window_of(new, "solicitation"))
+        yield Rereading(
+            pk=pk,
+            digest=drafted.digest,
+            new=new,
+            differences=found,
+            slip=slip,
+            moved=moved or again is not None,
+            reused=again,
+        )
 
 
 def _old_records(pks: Iterable[int]) -> Iterator[tuple[int, Record, Slip]]:

@@ -163,12 +163,16 @@ def by_key(key: str, *, day: date) -> Prospect:
 def changes_of(
     *, source: str | None, key: str | None, kind: str | None, field: str | None, since: datetime | None
 ) -> QuerySet[Change]:
-    """Changes, newest first, narrowed down by whatever was asked; an earlier name did not leave, it became another."""
+    """Changes, newest first, narrowed down by whatever was asked."""
     asked = {"prospect__source__key": source, "kind": kind, "field": field, "at__gte": since}
     if key:
         asked |= {"prospect__native_id": key.partition(":")[2] or key}
     wanted = {name: value for name, value in asked.items() if value is not None}
+    return told_changes().filter(**wanted).select_related("prospect__source")
+
+
+def told_changes() -> QuerySet[Change]:
+    """All but one kind: an earlier name did not leave, it became another."""
     renamed = Pair.objects.standing().filter(kind=Pair.Kind.RENAMED, older=OuterRef("prospect"))
     became = Exists(renamed.filter(newer__first_seen_at__lte=OuterRef("at")))
-    told = Change.objects.exclude(Q(kind__in=Change.LEFT) & became)
-    return told.filter(**wanted).select_related("prospect__source")
+    return Change.objects.exclude(Q(kind__in=Change.LEFT) & became)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from prospect_aggregate.normalize.dates import Window, shift_days
 
+MATERIAL_DAYS = 15
+
 
 class Slip(NamedTuple):
     """The first dated promise, the moves since, and the total slip in days (STATISTICS §2)."""
@@ -29,6 +31,17 @@ class Slip(NamedTuple):
     @property
     def first(self) -> Window:
         return Window(self.first_from, self.first_to, self.first_precision)
+
+
+def is_material(old: Window, new: Window) -> bool:
+    """A move worth a share: 15 days or more between days, one unit or more otherwise (STATISTICS §2).
+
+    Between two precisions it is what the move is at least.
+    """
+    counted = shift_days(old, new)
+    if counted is None or not counted.days:
+        return False
+    return abs(counted.days) >= MATERIAL_DAYS or (old.precision == new.precision != "day")
 
 
 def slip_of(promise: Window) -> Slip:

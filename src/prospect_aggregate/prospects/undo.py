@@ -4,7 +4,7 @@ from django.db import connection
 
 from prospect_aggregate.collection.models import Edition, Run, Source
 from prospect_aggregate.prospects import pairs
-from prospect_aggregate.prospects.models import Absence, Before, Change, Prospect, Reading
+from prospect_aggregate.prospects.models import Absence, Before, Change, Prospect, Reading, Reuse
 
 _COLUMNS = ", ".join(
     connection.ops.quote_name(str(field.column))  # reserved words differ between databases
@@ -34,6 +34,7 @@ def take_back(run: Run) -> None:
     """
     Change.objects.filter(run=run).delete()
     Absence.objects.filter(run=run).delete()
+    Reuse.objects.filter(run=run).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE prospects_prospect SET ({_COLUMNS}) = "  # noqa: S608

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from prospect_aggregate.collection import homes
+from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.seen import Unseen
 from prospect_aggregate.web.states import State, states
 
 
@@ -17,6 +19,12 @@ class Frame:
     """Worked out only where a template asks: parts of pages have no bar."""
 
     now: datetime
+    reader: Person | None = None
+
+    @cached_property
+    def unseen(self) -> int:
+        """Changes that this reader has not marked seen."""
+        return Unseen.by(self.reader, now=self.now).count() if self.reader else 0
 
     @cached_property
     def states(self) -> list[State]:
@@ -32,8 +40,9 @@ class Frame:
         return sample_data()
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
-    return {"frame": Frame(timezone.now())}
+def frame(request: HttpRequest) -> dict[str, Any]:
+    reader = request.user if isinstance(request.user, Person) else None
+    return {"frame": Frame(timezone.now(), reader)}
 
 
 def sample_data() -> bool:

@@ -7,7 +7,6 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from prospect_aggregate.collection.models import Run
-from prospect_aggregate.normalize.dates import shift_days
 from prospect_aggregate.normalize.text import as_text
 from prospect_aggregate.prospects import joined
 from prospect_aggregate.prospects.models import Change, Pair, Prospect
@@ -72,15 +71,6 @@ class Fact:
     value: present.Shown
     note: str = ""
     passed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """One promise of the solicitation: when it was first seen, what it was, how far it had moved."""
-
-    at: datetime
-    promise: str
-    shift: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +205,7 @@ def changes_of(prospect: Prospect, earlier: list[Prospect]) -> list[Change]:
     """Newest first, with those under its earlier names, which did not leave when they became the next."""
     names = [prospect, *earlier]
     became = {name.pk: later.first_seen_at for later, name in pairwise(names)}
-    every = Change.objects.filter(prospect__in=names).select_related("run", "prospect")
+    every = Change.objects.filter(prospect__in=names).select_related("run", "prospect__source")
     return [
         change
         for change in every.order_by("-at", "-run", "field")
@@ -223,30 +213,6 @@ def changes_of(prospect: Prospect, earlier: list[Prospect]) -> list[Change]:
         or change.prospect_id == prospect.pk
         or change.at < became[change.prospect_id]
     ]
-
-
-def promises_over_time(names: list[Prospect], changes: list[Change], *, day: date) -> list[Promised]:
-    """Oldest name and promise first. The first one is what was first seen, which is not when it was first planned."""
-    told: list[Promised] = []
-    for before, name in zip([None, *names], names, strict=False):
-        moves = [it for it in reversed(changes) if it.field == "solicitation" and it.prospect_id == name.pk]
-        told += _first_promise(before, name, moves, day)
-        for change in moves:
-            shift = present.shift(change.shift_days, at_least=change.shift_at_least)
-            told.append(Promised(change.at, present.span_text(change.new, day=day), shift))
-    return told
-
-
-def _first_promise(before: Prospect | None, name: Prospect, moves: list[Change], day: date) -> list[Promised]:
-    """Nothing where a new name goes on with the old one's promise."""
-    now = present.promise_text(promises_of(vars(name))[0], day=day)
-    first = present.span_text(moves[0].old, day=day) if moves else now
-    if before is None:
-        return [Promised(name.first_seen_at, first, "")]
-    moved = shift_days(joined.promise_now(before), joined.promises_seen(name)[0])
-    if moved is None or moved.days == 0:
-        return []
-    return [Promised(name.first_seen_at, first, present.shift(moved.days, at_least=moved.at_least))]
 
 
 def history_of(changes: list[Change]) -> Iterator[Edited]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from prospect_aggregate.normalize import dates
 from prospect_aggregate.normalize.text import is_placeholder
 from prospect_aggregate.normalize.vocabularies import TO_BE_DETERMINED
-from prospect_aggregate.prospects.ledger import precision_of
+from prospect_aggregate.prospects.ledger import amounts_in, precision_of
 
 KINDS = {
     "solicitation": ("Solicitation", "Sol."),
@@ -148,12 +148,8 @@ def _band(least: Decimal | None, most: Decimal | None) -> str:
 
 def amount_text(kept: str) -> str:
     """The ledger's `2000000.00/5000000.00` as people write it; other words as they are."""
-    least, slash, most = kept.partition("/")
-    try:
-        ends = [None if end == ".." else Decimal(end) for end in (least, most if slash else least)]
-    except InvalidOperation:
-        return kept
-    return _band(*ends)
+    ends = amounts_in(kept)
+    return _band(*ends) if ends else kept
 
 
 def dollars(amount: Decimal) -> str:

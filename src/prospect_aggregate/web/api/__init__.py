@@ -6,12 +6,15 @@ from prospect_aggregate.web.api import (
     batches,
     completeness,
     engine,
+    feed,
     figures,
     pairs,
     people,
     prospects,
+    reused,
     reviews,
     runs,
+    slips,
     sources,
 )
 from prospect_aggregate.web.api.reference import Reference
@@ -35,8 +38,11 @@ api = Api(
 )
 for module in (
     figures,
+    feed,
+    slips,
     prospects,
     pairs,
+    reused,
     sources,
     completeness,
     runs,

@@ -17,7 +17,9 @@ NAMES = {
         "example": "dhs:F1",
     },
     "sources": {"description": "Key or name of a source.", "example": "dhs"},
+    "reused": {"description": "Number of an entry of that list.", "example": 3},
     "pairs": {"description": "Number of a pair.", "example": 7},
+    "changes": {"description": "Number of a mark of yours.", "example": 12},
     "runs": {"description": "Number of a run.", "example": 412},
     "batches": {"description": "Number of a batch.", "example": 7},
     "alerts": {"description": "Number of an alert.", "example": 31},
@@ -45,7 +47,7 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
 
 CONFLICTS = (
     "edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling", "decide_pair",
-    "cancel_run", "acknowledge_alert", "release_alert", "edit_person",
+    "cancel_run", "acknowledge_alert", "release_alert", "edit_person", "undo_seen",
 )  # fmt: skip
 """Operations that may make no sense as things stand."""
 

@@ -21,11 +21,13 @@ from prospect_aggregate.collection.given import UnfitFileError
 from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.outcomes import AlreadyEndedError, OutOfOrderError
 from prospect_aggregate.collection.schedules import ScheduleChangedError
+from prospect_aggregate.prospects.cuts import NoCutError
 from prospect_aggregate.prospects.pairs import CannotPairError
 from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.web.acts import NobodyThereError
 from prospect_aggregate.web.evidence import UnreadableError
 from prospect_aggregate.web.roster import LastAdministratorError
+from prospect_aggregate.web.seen import NotTheLastError
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -35,6 +37,7 @@ IN_THE_WAY = (
     LastAdministratorError,
     CannotPairError,
     CannotRuleError,
+    NotTheLastError,
     OutOfOrderError,
     ScheduleChangedError,
     UnreadableError,
@@ -69,7 +72,7 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _says(401, lambda error: SIGNED_OUT))  # noqa: ARG005
     api.add_exception_handler(LookupError, _says(404, lambda error: _adapted(str(error.args[0]))))
     api.add_exception_handler(ValidationError, _says(422, lambda error: _invalid(error.errors)))
-    for refused in (UnknownFilterError, BadRequestError, UnfitFileError):
+    for refused in (UnknownFilterError, BadRequestError, UnfitFileError, NoCutError):
         api.add_exception_handler(refused, _says(422, lambda error: _adapted(str(error))))
     for in_the_way in IN_THE_WAY:
         api.add_exception_handler(in_the_way, _says(409, lambda error: _adapted(str(error))))

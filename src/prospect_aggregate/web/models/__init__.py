@@ -2,5 +2,6 @@
 
 from prospect_aggregate.web.models.audit import AuditLine
 from prospect_aggregate.web.models.people import Failure, Invitation, Person, SignInLink
+from prospect_aggregate.web.models.seen import Seen
 
-__all__ = ["AuditLine", "Failure", "Invitation", "Person", "SignInLink"]
+__all__ = ["AuditLine", "Failure", "Invitation", "Person", "Seen", "SignInLink"]

@@ -13,11 +13,12 @@ from prospect_aggregate.collection.health import Health
 from prospect_aggregate.collection.models import Alert, Ruling, Run
 from prospect_aggregate.collection.signals import Signal
 from prospect_aggregate.prospects.difference import Share
-from prospect_aggregate.prospects.models import Change
+from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.web import (
     alert_words,
     batch_words,
     detail,
+    feed_words,
     holdings,
     moments,
     present,
@@ -314,6 +315,11 @@ def new_value(change: Change, day: date) -> str:
 @register.filter
 def shift_text(change: Change) -> str:
     return present.shift(change.shift_days, at_least=change.shift_at_least)
+
+
+@register.filter
+def facts_in_short(prospect: Prospect, day: date) -> str:
+    return feed_words.facts_of(prospect, day=day)
 
 
 @register.filter

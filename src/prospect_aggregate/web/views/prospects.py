@@ -1,6 +1,7 @@
 """The list of prospects, one prospect, and the files they were read from."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Run, Source
+from prospect_aggregate.prospects import joined, slip_ledger
 from prospect_aggregate.prospects.landmarks import HORIZONS
-from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.objects import overdue_days
-from prospect_aggregate.web import covered, detail, standings
+from prospect_aggregate.web import covered, detail, present, promise, standings
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
@@ -120,12 +122,35 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         "prospect": prospect, "ask": ask, "day": ask.day, "around": _around(ask, request.GET.get("n", ""), prospect),
         "facts": detail.facts_of(prospect, day=ask.day), "fields": detail.fields_of(prospect, day=ask.day),
         "never_published": detail.never_published(prospect),
-        "promises": detail.promises_over_time([*reversed(names.earlier), prospect], changes, day=ask.day),
+        **_promise(slip_ledger.ledger_of(prospect, names.earlier, changes), ask.day),
         "people": detail.people_of(prospect), "names": names,
-        "history": list(detail.history_of(changes)), "overdue": overdue_days(prospect, day=ask.day),
+        **_history(prospect, names.earlier, changes), "overdue": overdue_days(prospect, day=ask.day),
         "reliability": standings.sentence_for(prospect, day=ask.day, horizon=HORIZONS[0]),
         "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
     })  # fmt: skip
+
+
+def _promise(entries: list[slip_ledger.Entry], day: date) -> dict[str, Any]:
+    """What was promised when, as a list and as a picture, and the slip in all."""
+    slip = entries[-1].slip
+    return {
+        "promises": promise.promised(entries, day=day),
+        "picture": promise.picture_of(entries, day=day),
+        "slip": slip,
+        "slip_words": present.shift(slip.days, at_least=slip_ledger.is_bound(entries)),
+    }
+
+
+def _history(prospect: Prospect, earlier: list[Prospect], changes: list[Change]) -> dict[str, Any]:
+    """In two parts, where the number may have been given to another requirement."""
+    cut = joined.since_cut([prospect, *earlier])[0][1]
+    since = [change for change in changes if not cut or change.at >= cut.at]
+    before = [change for change in changes if cut and change.at < cut.at]
+    return {
+        "reuse": cut,
+        "history": list(detail.history_of(since)),
+        "history_before": list(detail.history_of(before)),
+    }
 
 
 def _left(prospect: Prospect) -> dict[str, Any] | None:

@@ -31,7 +31,7 @@
 
   // Keys.
   let went = 0;
-  const go = { p: "[data-go=p]", o: "[data-go=o]", a: "[data-go=a]", s: "[data-go=s]", r: "[data-go=r]", h: "[data-go=h]" };
+  const go = { p: "[data-go=p]", c: "[data-go=c]", o: "[data-go=o]", a: "[data-go=a]", s: "[data-go=s]", r: "[data-go=r]", h: "[data-go=h]" };
   const press = (element) => { if (element && !element.disabled) { element.click(); return true; } return false; };
   const near = (selector) => {
     const at = document.activeElement;
@@ -44,7 +44,7 @@
     o: () => press(current()),
     u: () => press($("[data-back]")),
     "?": () => $("#keys") && $("#keys").showModal(),
-    c: () => press(near("[data-key=c]")),
+    c: () => press(near("[data-key=c]")), s: () => press($("[data-key=s]")),
     g: () => { went = Date.now(); },
   };
   const typing = (at) => at.matches("input, select, textarea") || at.isContentEditable;

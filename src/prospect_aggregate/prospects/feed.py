@@ -1,0 +1,171 @@
+"""Changes read for the feed: which are told at all, which are more than small edits, and how large their lists are."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, cached_property
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
+
+from prospect_aggregate.collection.models import Edition
+from prospect_aggregate.prospects.consequence import (
+    DATED,
+    DATES,
+    DECISIVE,
+    GATES,
+    READ,
+    Group,
+    Told,
+)
+from prospect_aggregate.prospects.folding import Section, Sizes, sections_of
+from prospect_aggregate.prospects.models import CLOSED_PHASES, Change, Reuse
+from prospect_aggregate.prospects.offices import OFFICES, dated_in, named, sizes_at
+from prospect_aggregate.prospects.search import told_changes
+
+_COLUMNS = (
+    "pk", "prospect_id", "run_id", "at", "prospect__source__key", *(f"prospect__{name}" for name in OFFICES),
+    "kind", "field", "read_old", "read_new", "shift_days", "shift_at_least", "significance",
+    "prospect__solicitation_to", "prospect__award_to", "prospect__incumbent_ends_to", "prospect__phase",
+    "prospect__left_at", "reused",
+)  # fmt: skip
+
+_GIVEN_OR_REMOVED = (Q(old__regex=DATED) & ~Q(new__regex=DATED)) | (
+    Q(new__regex=DATED) & ~Q(old__regex=DATED)
+)
+REUSED = Exists(Reuse.objects.waiting().filter(prospect=OuterRef("prospect"), run=OuterRef("run")))
+LOUD = (
+    Q(REUSED)
+    |     Q(kind=Change.Kind.LISTED) & ~Q(significance=Change.Significance.LOW)
+    | Q(kind__in=Change.LEFT, field="")
+    | Q(kind=Change.Kind.REAPPEARED)
+    | Q(field__in=(*DECISIVE, "value"))
+    | Q(field="phase") & (Q(old__in=GATES) | Q(new__in=GATES))
+    | Q(field__in=DATES) & ~Q(shift_days=0) & Q(shift_days__isnull=False)
+    | Q(field="solicitation", shift_days=None) & _GIVEN_OR_REMOVED
+)  # fmt: skip
+"""All but the group of small edits, as a condition; a test holds the two together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrow:
+    """What the feed is narrowed down to; empty asks nothing."""
+
+    source: str = ""
+    office: str = ""
+    """Part of the name of an office, a component or an agency."""
+    prospects: Q = field(default_factory=Q)
+    """A scope's condition on the prospect of a change, such as `Q(prospect__in=…)`."""
+
+    @property
+    def condition(self) -> Q:
+        asked = self.prospects
+        if self.source:
+            asked &= Q(prospect__source__key=self.source)
+        if self.office:
+            named = (f"prospect__{name}" for name in (*OFFICES, "agency", "source__agency"))
+            asked &= _any(Q(**{f"{name}__icontains": self.office}) for name in named)
+        return asked
+
+    def __bool__(self) -> bool:
+        return bool(self.source or self.office or self.prospects)
+
+
+def _any(conditions: Iterator[Q]) -> Q:
+    either = Q(pk__in=())
+    for condition in conditions:
+        either |= condition
+    return either
+
+
+def came_since(moment: datetime) -> Q:
+    """Changes that we have learnt since then, however old the edition that shows them."""
+    return Q(run__finished_at__gte=moment)
+
+
+def count_loud(these: Q, *, watched: Collection[int] = ()) -> int:
+    """How many of these changes stand above the small edits."""
+    return told_changes().filter(these).filter(LOUD | Q(prospect__in=watched)).count()
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a reader is told: sections, and how many changes they hold."""
+
+    sections: list[Section]
+
+    @cached_property
+    def count(self) -> int:
+        """Small edits are not counted: nobody has to act on them."""
+        return sum(section.count for section in self.loud)
+
+    @property
+    def loud(self) -> list[Section]:
+        return self.sections[:-1]
+
+    @property
+    def small(self) -> Section:
+        return self.sections[-1]
+
+
+def feed_of(these: Q, narrow: Narrow, *, watched: Collection[int] = (), whole: bool = False) -> Feed:
+    """These changes in their groups; small edits are only counted, unless the `whole` is asked for."""
+    asked = told_changes().filter(these).filter(narrow.condition)
+    loud = asked if whole else asked.filter(LOUD | Q(prospect__in=watched))
+    told = list(read(loud))
+    sections = sections_of(told, sizes_for(), watched)
+    if not whole:
+        sections[-1] = Section(Group.SMALL_EDITS, [], asked.count() - len(told))
+    return Feed(sections)
+
+
+def read(changes: QuerySet[Change]) -> Iterator[Told]:
+    """Without titles and texts, of which a page needs few."""
+    kept = {f"read_{name}": Case(When(field__in=READ, then=F(name)), output_field=TextField(null=True))
+            for name in ("old", "new")}  # fmt: skip
+    for row in (
+        changes.order_by().annotate(**kept, reused=REUSED).values_list(*_COLUMNS).iterator(chunk_size=5000)
+    ):
+        yield _told(*row)
+
+
+def _told(*row: Any) -> Told:
+    (pk, prospect, run, at, source, office, component, program_office, kind, field, old, new, days, at_least,
+     significance, solicitation_to, award_to, ends_to, phase, left_at, reused) = row  # fmt: skip
+    return Told(
+        pk=pk,
+        prospect=prospect,
+        run=run,
+        at=at,
+        source=source,
+        office=named((office, component, program_office)),
+        kind=kind,
+        field=field,
+        old=old,
+        new=new,
+        shift_days=days,
+        shift_at_least=at_least,
+        significance=significance,
+        solicitation_to=solicitation_to,
+        anchor=solicitation_to or award_to or ends_to,
+        closed=phase in CLOSED_PHASES,
+        left_at=left_at,
+        reused=reused,
+    )
+
+
+def sizes_for() -> Sizes:
+    """Counted where they are asked for, once each."""
+
+    @cache
+    def edition(run: int) -> tuple[int, datetime | None]:
+        return Edition.objects.filter(run=run).values_list("rows", "observed_at").first() or (0, None)
+
+    @cache
+    def sizes(source: str, run: int) -> Mapping[str | None, Mapping[str, int]]:
+        return sizes_at(source, edition(run)[1])
+
+    return Sizes(
+        dated=lambda it: dated_in(sizes(it.source, it.run), it.office, it.field),
+        listed=lambda run: edition(run)[0],
+    )
