@@ -50,7 +50,7 @@ def sign_in(page: Page) -> None:
     press(page, "Tab")
     page.keyboard.type(PASSWORD)
     press(page, "Enter")
-    expect(page).to_have_url(re.compile("/(overview|sources)/"))
+    expect(page).to_have_url(re.compile("/(overview|sources|prospects)/"))
 
 
 def search_and_open(page: Page) -> None:
