@@ -158,6 +158,14 @@ def give_a_file(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("list.csv is kept")
 
 
+def export_the_view(page: Page) -> None:
+    """From the list by its key, and on to the file by Enter."""
+    with page.expect_download() as coming:
+        tab_to(page, "button.primary")
+        press(page, "Enter")
+    assert coming.value.suggested_filename.endswith(".csv")
+
+
 def open_pair(page: Page) -> None:
     press(page, "j", "Enter")
     expect(page).to_have_url(re.compile(r"/pairs/1/"))
@@ -198,6 +206,7 @@ PAGES = (
     Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
     Shown("prospect", "{prospect}", back_to_the_list),
+    Shown("export", "/export/?shelf=passed", export_the_view),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
     Shown("sources", "/sources/", collect_a_source),

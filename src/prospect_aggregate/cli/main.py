@@ -32,6 +32,7 @@ def _add_commands() -> None:
         collecting,
         completeness,
         engine,
+        exporting,
         ledger,
         new_source,
         operating,
@@ -54,6 +55,7 @@ def _add_commands() -> None:
         pairing,
         completeness,
         ledger,
+        exporting,
     )
     for module in (*everyday, alerting, replaying, new_source, sandboxing):
         for command in module.COMMANDS:

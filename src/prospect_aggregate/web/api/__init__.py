@@ -6,6 +6,7 @@ from prospect_aggregate.web.api import (
     batches,
     completeness,
     engine,
+    exports,
     pairs,
     prospects,
     reviews,
@@ -31,6 +32,6 @@ api = Api(
     docs=Reference(),
     docs_decorator=readers_only,
 )
-for module in (prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
+for module in (prospects, exports, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

@@ -12,7 +12,7 @@ from prospect_aggregate.web.api.paging import Paged
 from prospect_aggregate.web.api.types import Dollars, Moment
 
 
-class ProspectsAsked(Paged):
+class Narrowed(Schema):
     """The filters of `prospects search`; several must all hold, and windows and bands match when they overlap."""
 
     text: str | None = Field(
@@ -65,6 +65,10 @@ class ProspectsAsked(Paged):
         """Raises UnknownFilterError for a value that can match nothing."""
         asked = {field.name: getattr(self, field.name) for field in fields(search.Filters)}
         return search.Filters(**asked | {"source": known_source(self.source)})
+
+
+class ProspectsAsked(Narrowed, Paged):
+    """The filters of the search, page by page."""
 
 
 class ChangesAsked(Paged):

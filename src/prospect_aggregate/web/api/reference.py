@@ -98,12 +98,12 @@ def _form_in(operation: Described) -> Described:
 
 
 def _object_in(message: Described | None) -> str | None:
-    """The name of the object that a body or an answer is."""
+    """The name of the object that a body or an answer is; None where it is none, as a file."""
     if message is None:
         return None
     schema = message["content"]["application/json"]["schema"]
-    reference: str = schema.get("$ref") or schema["allOf"][0]["$ref"]
-    return reference.rpartition("/")[2]
+    reference: str = schema.get("$ref") or schema.get("allOf", [{}])[0].get("$ref", "")
+    return reference.rpartition("/")[2] or None
 
 
 def _shapes(schema: Described) -> Iterator[Shape]:

@@ -45,6 +45,7 @@
     u: () => press($("[data-back]")),
     "?": () => $("#keys") && $("#keys").showModal(),
     c: () => press(near("[data-key=c]")),
+    e: () => press($("[data-key=e]")),
     g: () => { went = Date.now(); },
   };
   const typing = (at) => at.matches("input, select, textarea") || at.isContentEditable;
