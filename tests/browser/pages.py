@@ -166,6 +166,13 @@ def export_the_view(page: Page) -> None:
     assert coming.value.suggested_filename.endswith(".csv")
 
 
+def make_a_feed(page: Page) -> None:
+    tab_to(page, "#name")
+    page.keyboard.type("Mine")
+    press(page, "Enter")
+    expect(page.locator("#made-atom")).to_have_value(re.compile(r"/feeds/[\w-]{43}/atom\.xml$"))
+
+
 def open_pair(page: Page) -> None:
     press(page, "j", "Enter")
     expect(page).to_have_url(re.compile(r"/pairs/1/"))
@@ -207,6 +214,8 @@ PAGES = (
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
     Shown("prospect", "{prospect}", back_to_the_list),
     Shown("export", "/export/?shelf=passed", export_the_view),
+    Shown("feeds", "/feeds/?view=q%3Dsupport", make_a_feed),
+    Shown("feeds-none", "/feeds/", go_to_sources),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
     Shown("sources", "/sources/", collect_a_source),

@@ -1,5 +1,7 @@
 """What people add to the lists, and the people themselves."""
 
+from prospect_aggregate.web.models.feeds import Feed
 from prospect_aggregate.web.models.people import Person, SignInLink
+from prospect_aggregate.web.models.tokens import ApiToken
 
-__all__ = ["Person", "SignInLink"]
+__all__ = ["ApiToken", "Feed", "Person", "SignInLink"]
