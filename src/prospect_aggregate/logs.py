@@ -13,8 +13,8 @@ from prospect_aggregate.collection.runlog import Stamp
 
 QUIET = ("httpx2", "httpcore2", "django.server")
 """Libraries that tell each request, with addresses that are not ours to print."""
-SECRET = re.compile(r"(/(?:feeds|sign-in)/)[\w-]{20,}")
-"""What opens something to whoever knows it, where addresses have it."""
+SECRET = re.compile(r"(/(?:feeds|sign-in)/|\bjps_)[\w-]{20,}")
+"""What opens something to whoever knows it: in addresses, and tokens of the API wherever they stand."""
 
 
 def veiled(text: str) -> str:

@@ -205,6 +205,8 @@ STORAGES = {
 
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nobody asks for the others
 
+API_RATE = whole("PROSPECTS_API_RATE", 600)  # requests a minute of one token, person or feed
+
 # Who may read. One person per account; nothing is readable without signing in.
 AUTH_USER_MODEL = "web.Person"
 LOGIN_URL = "sign-in"

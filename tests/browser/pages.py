@@ -173,6 +173,13 @@ def make_a_feed(page: Page) -> None:
     expect(page.locator("#made-atom")).to_have_value(re.compile(r"/feeds/[\w-]{43}/atom\.xml$"))
 
 
+def make_a_token(page: Page) -> None:
+    tab_to(page, "#name")
+    page.keyboard.type("nightly")
+    press(page, "Enter")
+    expect(page.locator("#made")).to_have_value(re.compile(r"^jps_[\w-]{43}$"))
+
+
 def open_pair(page: Page) -> None:
     press(page, "j", "Enter")
     expect(page).to_have_url(re.compile(r"/pairs/1/"))
@@ -216,6 +223,7 @@ PAGES = (
     Shown("export", "/export/?shelf=passed", export_the_view),
     Shown("feeds", "/feeds/?view=q%3Dsupport", make_a_feed),
     Shown("feeds-none", "/feeds/", go_to_sources),
+    Shown("tokens", "/you/tokens/", make_a_token),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
     Shown("sources", "/sources/", collect_a_source),

@@ -63,7 +63,8 @@ def test_every_operation_is_there() -> None:
         "run_schedule", "list_tasks", "get_status", "get_quality", "get_coverage", "list_reviews", "get_review",
         "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
         "cancel_run", "get_log", "list_batches", "get_batch", "collect_all",
-        "export_prospects", "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
+        "export_prospects", "list_feeds", "make_feed",
+        "revoke_feed", "list_tokens", "revoke_token", "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from prospect_aggregate.web.views import (
     schedule,
     source,
     sources,
+    tokens,
     watching,
 )
 
@@ -39,6 +40,10 @@ urlpatterns = [
     path("sign-out/", people.sign_out, name="sign-out"),
     path("you/password/", people.password, name="password"),
     path("you/", people.preferences, name="preferences"),
+    path("you/tokens/", tokens.listing, name="tokens"),
+    path("you/tokens/make/", tokens.make, name="token-make"),
+    path("you/tokens/<int:number>/revoke/", tokens.revoke, name="token-revoke"),
+    path("you/tokens/<int:number>/restore/", tokens.restore, name="token-restore"),
     path("prospects/", prospects.listing, name="prospects"),
     path("prospects/newer/", prospects.newer, name="prospects-newer"),
     path("export/", exports.page, name="export"),

@@ -7,6 +7,7 @@ from prospect_aggregate.web.api import (
     completeness,
     engine,
     exports,
+    keys,
     pairs,
     prospects,
     reviews,
@@ -15,7 +16,7 @@ from prospect_aggregate.web.api import (
 )
 from prospect_aggregate.web.api.reference import Reference
 from prospect_aggregate.web.api.service import Api, unknown_addresses
-from prospect_aggregate.web.api.session import Session, readers_only
+from prospect_aggregate.web.api.session import Rate, Session, Token, readers_only
 
 __all__ = ["api"]
 
@@ -28,10 +29,23 @@ api = Api(
         "collected them. Dates are ISO, times have their offset, money is a string with two decimals. Listings give "
         "`items` and, where they have pages, `next_cursor`. A home of made-up data says so: `X-Sample-Data: yes`."
     ),
-    auth=Session(),
+    auth=[Token(), Session()],
+    throttle=Rate(),
     docs=Reference(),
     docs_decorator=readers_only,
 )
-for module in (prospects, exports, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
+for module in (
+    prospects,
+    exports,
+    pairs,
+    sources,
+    completeness,
+    runs,
+    batches,
+    reviews,
+    alerts,
+    engine,
+    keys,
+):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

@@ -7,7 +7,9 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from prospect_aggregate.web.api.problems import MEDIA_TYPE, Problem
 
 Described = dict[str, Any]
-ALWAYS = {401: "Not signed in.", 500: "Our mistake; the detail names its reference in the log.",
+ALWAYS = {401: "Not signed in, and no token.",
+          429: "Asked too often; Retry-After says when to ask again.",
+          500: "Our mistake; the detail names its reference in the log.",
           503: "The database or the broker is busy or away; Retry-After says when to ask again."}  # fmt: skip
 
 NAMES = {
@@ -19,6 +21,8 @@ NAMES = {
     "pairs": {"description": "Number of a pair.", "example": 7},
     "runs": {"description": "Number of a run.", "example": 412},
     "batches": {"description": "Number of a batch.", "example": 7},
+    "feeds": {"description": "Number of a feed.", "example": 3},
+    "tokens": {"description": "Number of a token.", "example": 3},
     "alerts": {"description": "Number of an alert.", "example": 31},
     "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
 }
@@ -57,7 +61,7 @@ def _problems(path: str, method: str, operation: Described) -> dict[int, str]:
     if operation["operationId"] in CONFLICTS:
         found[409] = "Not as things stand; the detail says why, and what can be done."
     if method != "get":
-        found[403] = "The CSRF token is missing or wrong."
+        found[403] = "The CSRF token of the session is missing or wrong, or the token only reads."
     return dict(sorted(found.items()))
 
 

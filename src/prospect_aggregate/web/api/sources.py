@@ -18,7 +18,7 @@ from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web.acts import check_now, collect_now, read_file
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.lookups import source_named
-from prospect_aggregate.web.api.session import FileSession
+from prospect_aggregate.web.api.session import FileSession, Token
 from prospect_aggregate.web.api.types import Moment
 
 router = Router(tags=["sources"])
@@ -74,7 +74,7 @@ def collect_source(
     response={202: schemas.Uploaded},
     operation_id="upload_list",
     summary="Upload a list",
-    auth=FileSession(),
+    auth=[Token(), FileSession()],
 )
 def upload_list(
     request: HttpRequest,

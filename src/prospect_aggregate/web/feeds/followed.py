@@ -48,8 +48,13 @@ class Followed:
 
 
 def followed(feed: Feed, request: HttpRequest, *, day: date) -> Followed:
-    root = settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
-    return Followed(feed=feed, root=root, day=day, sample=homes.kind() is homes.Kind.SAMPLE)
+    return Followed(feed=feed, root=root_of(request), day=day, sample=homes.kind() is homes.Kind.SAMPLE)
+
+
+def root_of(request: HttpRequest) -> str:
+    """Where people reach the pages."""
+    address: str = settings.ADDRESS or request.build_absolute_uri("/")
+    return address.rstrip("/")
 
 
 def fit(text: str) -> str:
