@@ -27,6 +27,7 @@ from prospect_aggregate.web.views import (
 
 handler404 = "prospect_aggregate.web.views.failing.nothing_here"
 handler500 = "prospect_aggregate.web.views.failing.broken"
+
 urlpatterns = [
     path("", prospects.home, name="home"),
     path("api/v1/", api.urls),

@@ -58,6 +58,8 @@ def _problems(path: str, method: str, operation: Described) -> dict[int, str]:
         found[404] = "Nothing has this name; the detail says which comes nearest."
     if operation["parameters"] or "requestBody" in operation:
         found[422] = "A value that cannot be; the detail says what can."
+    if "requestBody" in operation:
+        found[400] = "The body cannot be read; the detail says why."
     if operation["operationId"] in CONFLICTS:
         found[409] = "Not as things stand; the detail says why, and what can be done."
     if method != "get":

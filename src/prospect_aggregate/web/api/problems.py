@@ -94,7 +94,7 @@ def _says(status: int, detail: Callable[[Any], str], headers: dict[str, str] | N
 
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ARG001
-    return problem(error.status_code, str(error))
+    return problem(error.status_code, f"{error}: {error.__cause__}" if error.__cause__ else str(error))
 
 
 def _nothing_at(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ARG001

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.params.functions import File, Form
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from prospect_aggregate.collection import given
 from prospect_aggregate.collection.objects import run_object, source_object, source_objects
@@ -28,7 +28,7 @@ Object = dict[str, Any]
 class Collect(Schema):
     """How a source is to be collected."""
 
-    force: bool = Field(
+    force: StrictBool = Field(
         default=False, description="Read again even what is unchanged. Never past the gate.", examples=[False]
     )
 
