@@ -31,7 +31,7 @@ from tests.web.broker import Broker
 from tests.web.test_api_contract import described
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("PROSPECTS_API_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("PROSPECTS_API_EXAMPLES", "3"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
