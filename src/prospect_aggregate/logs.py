@@ -13,7 +13,7 @@ from prospect_aggregate.collection.runlog import Stamp
 
 QUIET = ("httpx2", "httpcore2", "django.server")
 """Libraries that tell each request, with addresses that are not ours to print."""
-SECRET = re.compile(r"(/(?:feeds|sign-in)/|\bjps_)[\w-]{20,}")
+SECRET = re.compile(r"(/(?:feeds|sign-in|invitation|password)/|\bjps_)[\w-]{20,}")
 """What opens something to whoever knows it: in addresses, and tokens of the API wherever they stand."""
 
 

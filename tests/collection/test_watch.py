@@ -141,6 +141,15 @@ def test_a_source_becomes_late_by_the_clock_alone(worker: Process) -> None:
     assert look(at=NOW) == [("listing", "late")]
 
 
+def test_freshness_is_looked_at_once_a_minute_by_whoever_looks(worker: Process) -> None:
+    """Ten thousand sources are read for it."""
+    source = a_source()
+    assert look(at=NOW) == []
+    type(source).objects.filter(pk=source.pk).update(last_good_at=NOW - timedelta(days=9))
+    assert look(at=NOW + 59 * SECOND) == []
+    assert look(at=NOW + 60 * SECOND) == [("listing", "late")]
+
+
 def test_a_failed_run_tells_and_a_good_edition_ends_it(mailed: list[str]) -> None:
     run = a_run()
     run.error = "HTTP 403"

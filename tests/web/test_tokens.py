@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from prospect_aggregate.web.api.session import Token
 from prospect_aggregate.web.models import ApiToken, Person
+from prospect_aggregate.web.permissions import READING, Permission
 from prospect_aggregate.web.tokens import digest_of
 from tests.web.api_client import ROOT
 from tests.web.broker import Broker
@@ -47,6 +49,13 @@ def test_a_token_reads_what_its_owner_reads(reader: Client) -> None:
 def test_a_token_that_reads_writes_nothing(reader: Client) -> None:
     answer = asked(made(reader), "/sources/dhs/collect", "POST")
     assert (answer.status_code, said(answer)[:21]) == (403, "this token only reads")
+
+
+def test_who_comes_in_by_a_token_that_reads_may_only_read(reader: Client, rf: RequestFactory) -> None:
+    reading, writing = (Token().authenticate(rf.get("/"), made(reader, scope)) for scope in ("read", "write"))
+    assert (reading.only, writing.only) == (READING, None)
+    assert reading.may(Permission.SEE_PEOPLE)
+    assert not reading.may(Permission.KEEP_ONES_OWN)
 
 
 def test_a_token_that_writes_needs_no_session_and_acts_as_its_owner(reader: Client, broker: Broker) -> None:

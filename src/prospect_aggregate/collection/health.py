@@ -1,13 +1,13 @@
 """How a source is: looked at by checks, and worked out from runs and the clock whenever somebody asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from types import TracebackType
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from prospect_aggregate.collection import clock, homes, leases
 from prospect_aggregate.collection.models import Check, Run, Schedule, Source
@@ -84,6 +84,7 @@ class _recorded(AbstractContextManager[None]):  # noqa: N801  # reads as a verb 
             )
 
 
+AT_A_TIME = 500  # sources in memory
 TROUBLE = {
     Run.Status.BLOCKED: "blocked",
     Run.Status.QUARANTINED: "quarantined",
@@ -116,18 +117,27 @@ class Condition:
 
 def conditions(*, now: datetime) -> list[Condition]:
     """What `health_of` says, of all sources: one query, and what it needs for each that is not well."""
+    return [_condition(source, now) for source in _told(now)]
+
+
+def each_condition(*, now: datetime) -> Iterator[Condition]:
+    """The same for whoever looks at all of them and keeps none: some hundred at a time."""
+    known, last = _told(now).order_by("pk"), 0
+    while page := list(known.filter(pk__gt=last)[:AT_A_TIME]):
+        yield from (_condition(source, now) for source in page)
+        last = page[-1].pk
+
+
+def _told(now: datetime) -> QuerySet[Source]:
     runs = Run.objects.filter(source=OuterRef("pk"))
     last = runs.telling().order_by("-finished_at")
     paused = Schedule.objects.asleep(now).filter(source_key=OuterRef("key"), kind="collect")
-    known = Source.objects.annotate(
+    return Source.objects.annotate(
         last_status=Subquery(last.values("status")[:1]),
         last_run=Subquery(last.values("pk")[:1]),
         listed=Subquery(runs.read_anew().values("edition_date")[:1]),
         is_paused=Exists(paused),
     )
-    return [
-        _condition(source, now) for source in known
-    ]  # a cursor left open in the middle outlives its connection
 
 
 def _condition(source: Source, now: datetime) -> Condition:

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from prospect_aggregate.collection import alerts, clock, deliveries, leases
-from prospect_aggregate.collection.health import conditions
+from prospect_aggregate.collection.health import each_condition
 from prospect_aggregate.collection.models import Alert, Process, Run
 from prospect_aggregate.collection.processes import Kind, first_sign, last, living
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 NOT_TAKEN_AFTER = timedelta(minutes=5)
 RESTART = timedelta(seconds=60)  # a process that is away for so long was not just started anew
 LOOKS_EVERY = timedelta(seconds=10)
+FRESHNESS_EVERY = timedelta(seconds=60)  # limits are hours; whoever looked, the next look waits for so long
 NEEDED = {
     Kind.WORKER: "nothing is being collected",
     Kind.BEAT: "nothing is collected by schedule",
@@ -94,6 +96,7 @@ def look(*, now: datetime | None = None) -> None:
     now = now or clock.now()
     if leases.take("watch", f"{socket.gethostname()}:{os.getpid()}", ttl=LOOKS_EVERY, now=now):
         _engine(now)
+    if leases.take("watch over freshness", f"{uuid.uuid4()}", ttl=FRESHNESS_EVERY, now=now):
         _late_sources(now)
     deliveries.send_due(now=now)
 
@@ -111,7 +114,7 @@ def _engine(now: datetime) -> None:
 def _late_sources(now: datetime) -> None:
     """No run tells that a source became late: only the clock does."""
     told = {alert.subject: alert for alert in Alert.objects.open().filter(cause=alerts.LATE)}
-    for condition in conditions(now=now):
+    for condition in each_condition(now=now):
         source, health = condition.source, condition.health
         if health.state == alerts.LATE:
             since = health.since or now

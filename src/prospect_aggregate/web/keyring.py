@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from typing import cast
 
+from django.db import transaction
+
+from prospect_aggregate.collection import audit
 from prospect_aggregate.web.models import ApiToken, Person
 from prospect_aggregate.web.tokens import digest_of, fresh
 
@@ -14,15 +17,17 @@ SHOWN = 12
 def make(person: Person, *, name: str, scope: str, days: int, now: datetime) -> str:
     """The secret, for its owner's eyes once."""
     secret = fresh(PREFIX)
-    ApiToken.objects.create(
-        person=person,
-        name=name,
-        scope=scope,
-        digest=digest_of(secret),
-        prefix=secret[:SHOWN],
-        made_at=now,
-        expires_at=now + timedelta(days=days),
-    )
+    with transaction.atomic():
+        token = ApiToken.objects.create(
+            person=person,
+            name=name,
+            scope=scope,
+            digest=digest_of(secret),
+            prefix=secret[:SHOWN],
+            made_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+        audit.record("make token", token.kind, token.pk, after={"name": name, "scope": scope, "days": days})
     return secret
 
 

@@ -7,8 +7,10 @@ from prospect_aggregate.web.api import (
     completeness,
     engine,
     exports,
+    figures,
     keys,
     pairs,
+    people,
     prospects,
     reviews,
     runs,
@@ -35,6 +37,7 @@ api = Api(
     docs_decorator=readers_only,
 )
 for module in (
+    figures,
     prospects,
     exports,
     pairs,
@@ -45,6 +48,7 @@ for module in (
     reviews,
     alerts,
     engine,
+    people,
     keys,
 ):
     api.add_router("", module.router)

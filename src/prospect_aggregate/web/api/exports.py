@@ -9,8 +9,10 @@ from pydantic import Field
 from prospect_aggregate.web.api.paging import only_known
 from prospect_aggregate.web.api.problems import BadRequestError
 from prospect_aggregate.web.api.questions import Narrowed
+from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.exports.asked import of_filters
 from prospect_aggregate.web.exports.formats import FORMATS, format_named
+from prospect_aggregate.web.permissions import Permission
 from prospect_aggregate.web.views.exports import answer
 
 router = Router(tags=["prospects"])
@@ -40,6 +42,7 @@ _FILE = {each.media_type.partition(";")[0]: {"schema": {"type": "string"}} for e
         "responses": {200: {"description": "The file, as it is being written.", "content": _FILE}}
     },
 )
+@needs(Permission.SEE)
 def export_prospects(request: HttpRequest, asked: Query[ExportAsked]) -> HttpResponseBase:
     """All that a search finds, without pages: CSV, workbook, JSON Lines, JSON, or an OCDS 1.1 release package."""
     only_known(request, ExportAsked)

@@ -10,10 +10,12 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import shown
 from prospect_aggregate.web.ask import ask_of
 from prospect_aggregate.web.feeds.subscribing import LONGEST_NAME, addresses, subscribe
 from prospect_aggregate.web.models import ApiToken, Feed, Person
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["keys"])
 Object = dict[str, Any]
@@ -90,6 +92,7 @@ def _token(token: ApiToken) -> Object:
 
 
 @router.get("/feeds", response=FeedList, operation_id="list_feeds", summary="Your feeds")
+@needs(Permission.SEE)
 def list_feeds(request: HttpRequest) -> Object:
     """Views that you follow from outside; their addresses are not known here either."""
     mine = Feed.objects.of(cast("Person", request.user)).shown(timezone.now())
@@ -97,6 +100,7 @@ def list_feeds(request: HttpRequest) -> Object:
 
 
 @router.post("/feeds", response={201: MadeFeed}, operation_id="make_feed", summary="Follow a view")
+@needs(Permission.KEEP_ONES_OWN)
 def make_feed(request: HttpRequest, wanted: WantedFeed) -> Status[Object]:
     """Make secret addresses of a view, one as Atom and one as a calendar; they are told this once."""
     view = ask_of(QueryDict(wanted.view), today=timezone.now().date())
@@ -107,12 +111,14 @@ def make_feed(request: HttpRequest, wanted: WantedFeed) -> Status[Object]:
 @router.post(
     "/feeds/{int:number}/revoke", response=FollowedView, operation_id="revoke_feed", summary="Revoke a feed"
 )
+@needs(Permission.KEEP_ONES_OWN)
 def revoke_feed(request: HttpRequest, number: int) -> Object:
     """Its addresses answer nobody from now on. Revoking it again changes nothing."""
     return _feed(cast("Feed", _revoked(request, Feed, number)))
 
 
 @router.get("/tokens", response=TokenList, operation_id="list_tokens", summary="Your tokens")
+@needs(Permission.SEE)
 def list_tokens(request: HttpRequest) -> Object:
     """By which your programs come in, and when each last did."""
     mine = ApiToken.objects.of(cast("Person", request.user)).shown(timezone.now())
@@ -122,6 +128,7 @@ def list_tokens(request: HttpRequest) -> Object:
 @router.post(
     "/tokens/{int:number}/revoke", response=TokenObject, operation_id="revoke_token", summary="Revoke a token"
 )
+@needs(Permission.KEEP_ONES_OWN)
 def revoke_token(request: HttpRequest, number: int) -> Object:
     """It opens nothing from now on, also when it is the one that asks this. Revoking it again changes nothing."""
     return _token(cast("ApiToken", _revoked(request, ApiToken, number)))

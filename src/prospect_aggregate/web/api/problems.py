@@ -25,12 +25,14 @@ from prospect_aggregate.prospects.pairs import CannotPairError
 from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.web.acts import NobodyThereError
 from prospect_aggregate.web.evidence import UnreadableError
+from prospect_aggregate.web.roster import LastAdministratorError
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 IN_THE_WAY = (
     AlertChangedError,
     AlreadyEndedError,
+    LastAdministratorError,
     CannotPairError,
     CannotRuleError,
     OutOfOrderError,

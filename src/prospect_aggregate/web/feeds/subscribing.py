@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.web.ask import Ask
 from prospect_aggregate.web.feeds.followed import root_of
 from prospect_aggregate.web.models import Feed, Person
@@ -17,9 +19,11 @@ def subscribe(person: Person, view: Ask, *, name: str, now: datetime) -> tuple[F
     """The feed, and its secret, which is told this once."""
     called = " ".join(name.replace("\x00", "").split())[:LONGEST_NAME] or named(view)
     secret = fresh()
-    feed = Feed.objects.create(
-        person=person, name=called, digest=digest_of(secret), query=view.query, made_at=now
-    )
+    with transaction.atomic():
+        feed = Feed.objects.create(
+            person=person, name=called, digest=digest_of(secret), query=view.query, made_at=now
+        )
+        audit.record("make feed", feed.kind, feed.pk, after={"name": called, "view": view.query})
     return feed, secret
 
 

@@ -1,7 +1,8 @@
 """What people add to the lists, and the people themselves."""
 
+from prospect_aggregate.web.models.audit import AuditLine
 from prospect_aggregate.web.models.feeds import Feed
-from prospect_aggregate.web.models.people import Person, SignInLink
+from prospect_aggregate.web.models.people import Failure, Invitation, Person, SignInLink
 from prospect_aggregate.web.models.tokens import ApiToken
 
-__all__ = ["ApiToken", "Feed", "Person", "SignInLink"]
+__all__ = ["ApiToken", "AuditLine", "Failure", "Feed", "Invitation", "Person", "SignInLink"]

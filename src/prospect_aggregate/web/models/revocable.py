@@ -1,11 +1,12 @@
 """Secrets that open something for one person until somebody takes them back; only their digests are kept."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.web.models.people import Person
 
 UNDO_FOR = timedelta(minutes=10)
@@ -29,11 +30,18 @@ class RevocableQuerySet(models.QuerySet["Revocable"]):
         return self.filter(person=person)
 
     def revoke(self, number: int, *, now: datetime) -> bool:
-        return bool(self.filter(pk=number, revoked_at=None).update(revoked_at=now))
+        return self.filter(revoked_at=None)._act("revoke", number, revoked_at=now)
 
     def restore(self, number: int, *, now: datetime) -> bool:
         """Undo of a revocation, while it is fresh."""
-        return bool(self.filter(pk=number, revoked_at__gt=now - UNDO_FOR).update(revoked_at=None))
+        return self.filter(revoked_at__gt=now - UNDO_FOR)._act("restore", number, revoked_at=None)
+
+    def _act(self, act: str, number: int, **facts: Any) -> bool:
+        with transaction.atomic():
+            done = bool(self.filter(pk=number).update(**facts))
+            if done:
+                audit.record(f"{act} {self.model.kind}", self.model.kind, number)
+        return done
 
     def note_use(self, number: int, *, now: datetime) -> None:
         stale = Q(used_at=None) | Q(used_at__lte=now - NOTED_EVERY)
@@ -50,6 +58,9 @@ class Revocable(models.Model):
     expires_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    kind: ClassVar[str]
+    """What it is called in the audit log."""
 
     objects = RevocableQuerySet.as_manager()
 

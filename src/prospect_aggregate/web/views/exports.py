@@ -13,9 +13,11 @@ from prospect_aggregate.web.exports.columns import COLUMNS, MAIN
 from prospect_aggregate.web.exports.export import Export
 from prospect_aggregate.web.exports.formats import FORMATS, Format, format_named
 from prospect_aggregate.web.exports.workbook import MOST_ROWS
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.shelf import counts_of
 
 
+@needs(Permission.SEE)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """How many rows the view has, and in which format and columns they are wanted."""
@@ -27,6 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
+@needs(Permission.SEE)
 @require_safe
 def file(request: HttpRequest) -> HttpResponseBase:
     """The rows of `view`, which is the query of a list's address."""

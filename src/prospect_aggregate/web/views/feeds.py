@@ -17,6 +17,7 @@ from prospect_aggregate.web.feeds import atom, calendar
 from prospect_aggregate.web.feeds.followed import followed
 from prospect_aggregate.web.feeds.subscribing import addresses, named, subscribe
 from prospect_aggregate.web.models import Feed, Person
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.tokens import digest_of
 from prospect_aggregate.web.views.revoking import restored, revoked
 
@@ -26,6 +27,7 @@ WRITERS = {
 }
 
 
+@needs(Permission.SEE)
 @never_cache
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
@@ -34,6 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return _page(request, view=view)
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @never_cache
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
@@ -55,11 +58,13 @@ def _view(query: str | None) -> Ask:
     return ask_of(QueryDict(query or ""), today=timezone.now().date())
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     return revoked(request, Feed, number, page="feeds")
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def restore(request: HttpRequest, number: int) -> HttpResponse:
     return restored(request, Feed, number, page="feeds")

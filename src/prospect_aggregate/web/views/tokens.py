@@ -10,18 +10,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prospect_aggregate.web import keyring
 from prospect_aggregate.web.models import ApiToken, Person
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.views.revoking import restored, revoked
 
 LONGEST_NAME = 100
 DAYS = (30, 90, 365)
 
 
+@needs(Permission.SEE)
 @never_cache
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @never_cache
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
@@ -45,11 +48,13 @@ def _page(request: HttpRequest, *, secret: str = "", error: str = "") -> HttpRes
     }, status=422 if error else 200)  # fmt: skip
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def revoke(request: HttpRequest, number: int) -> HttpResponse:
     return revoked(request, ApiToken, number, page="tokens")
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def restore(request: HttpRequest, number: int) -> HttpResponse:
     return restored(request, ApiToken, number, page="tokens")
