@@ -81,3 +81,15 @@ def test_what_is_set_and_not_installed_names_its_extra(
         observers.begin()
     said = f"PROSPECTS_{setting} is set, but {module} is not installed: pip install"
     assert str(refused.value) == f"{said} jps-prospect-aggregate[{extra}]"
+
+
+def test_sentry_is_not_told_a_secret_that_stands_in_an_address() -> None:
+    secret = "x" * 43
+    told = {
+        "request": {"url": f"https://host/feeds/{secret}/atom.xml"},
+        "breadcrumbs": [f"/sign-in/{secret}/"],
+        "n": f"jps_{secret}",
+    }
+    assert observers.without_secrets(told) == {
+        "request": {"url": "https://host/feeds/…/atom.xml"}, "breadcrumbs": ["/sign-in/…/"], "n": "jps_…",
+    }  # fmt: skip

@@ -1,6 +1,7 @@
 """How processes write their logs: one line an event, with run and source on it, as text or as JSON."""
 
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -12,6 +13,13 @@ from prospect_aggregate.collection.runlog import Stamp
 
 QUIET = ("httpx2", "httpcore2", "django.server")
 """Libraries that tell each request, with addresses that are not ours to print."""
+SECRET = re.compile(r"(/(?:feeds|sign-in|invitation|password)/|\bjps_)[\w-]{20,}")
+"""What opens something to whoever knows it: in addresses, and tokens of the API wherever they stand."""
+
+
+def veiled(text: str) -> str:
+    """Without the secrets that addresses may hold: what was not found, or broke, is logged with its path."""
+    return SECRET.sub(r"\1…", text)
 
 
 def configure() -> None:
@@ -41,7 +49,7 @@ class Text(logging.Formatter):
         run, source = (getattr(record, name, None) for name in ("run", "source"))
         stamp = f" [{source} {run}]" if run else ""
         line = f"{_moment(record):%Y-%m-%d %H:%M:%S}Z {record.levelname} {record.getMessage()}{stamp}"
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        return veiled(f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line)
 
 
 class Json(logging.Formatter):
@@ -57,7 +65,9 @@ class Json(logging.Formatter):
             "source": getattr(record, "source", None),
             "error": self.formatException(record.exc_info) if record.exc_info else None,
         }
-        return orjson.dumps({name: value for name, value in told.items() if value is not None}).decode()
+        return veiled(
+            orjson.dumps({name: value for name, value in told.items() if value is not None}).decode()
+        )
 
 
 def _moment(record: logging.LogRecord) -> datetime:

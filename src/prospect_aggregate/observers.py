@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from prospect_aggregate.logs import veiled
+
 
 def begin() -> None:
     """Called once by every process that works. Raises ImproperlyConfigured when what is set is not installed."""
@@ -25,9 +27,23 @@ def _needs(module: str, extra: str, setting: str) -> Any:
 
 
 def _sentry() -> None:
-    """Errors only: no people, no bodies, no traces."""
+    """Errors only: no people, no bodies, no traces, no address that opens something."""
     sentry = _needs("sentry_sdk", "sentry", "PROSPECTS_SENTRY_DSN")
-    sentry.init(dsn=settings.SENTRY_DSN, send_default_pii=False, max_request_body_size="never")
+    sentry.init(
+        dsn=settings.SENTRY_DSN,
+        send_default_pii=False,
+        max_request_body_size="never",
+        before_send=lambda event, hint: without_secrets(event),  # noqa: ARG005  # sentry's signature
+    )
+
+
+def without_secrets(told: Any) -> Any:
+    """The same, with every text veiled."""
+    if isinstance(told, dict):
+        return {name: without_secrets(part) for name, part in told.items()}
+    if isinstance(told, list | tuple):
+        return [without_secrets(part) for part in told]
+    return veiled(told) if isinstance(told, str) else told
 
 
 def _telemetry() -> None:

@@ -90,6 +90,9 @@ BROKER_URL = service("BROKER_URL", "", "amqp", "amqps", "redis", "rediss", "redi
 USER_AGENT = f"JPS-Prospect-Aggregate/{version('jps-prospect-aggregate')}"
 CONTACT = env.str("PROSPECTS_CONTACT", default="https://github.com/jps-prospect-aggregate")
 REQUEST_PAUSE = seconds("PROSPECTS_REQUEST_PAUSE", 2, least=0)  # between two requests to one host
+OCID_PREFIX = env.str(
+    "PROSPECTS_OCID_PREFIX", default="unregistered"
+)  # of OCDS exports; the standard's owners give them
 HOSTS = rewritten_hosts(env.str("PROSPECTS_HOSTS", default=""))
 
 # The task system.
@@ -210,6 +213,8 @@ STORAGES = {
 }
 
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nobody asks for the others
+
+API_RATE = whole("PROSPECTS_API_RATE", 600)  # requests a minute of one token, person or feed
 
 # Who may read. One person per account; nothing is readable without signing in.
 AUTH_USER_MODEL = "web.Person"

@@ -174,6 +174,28 @@ def back_to_every_group(page: Page) -> None:
     expect(page).to_have_url(re.compile("/changes/$"))
 
 
+def export_the_view(page: Page) -> None:
+    """From the list by its key, and on to the file by Enter."""
+    with page.expect_download() as coming:
+        tab_to(page, "button.primary")
+        press(page, "Enter")
+    assert coming.value.suggested_filename.endswith(".csv")
+
+
+def make_a_feed(page: Page) -> None:
+    tab_to(page, "#name")
+    page.keyboard.type("Mine")
+    press(page, "Enter")
+    expect(page.locator("#made-atom")).to_have_value(re.compile(r"/feeds/[\w-]{43}/atom\.xml$"))
+
+
+def make_a_token(page: Page) -> None:
+    tab_to(page, "#name")
+    page.keyboard.type("nightly")
+    press(page, "Enter")
+    expect(page.locator("#made")).to_have_value(re.compile(r"^jps_[\w-]{43}$"))
+
+
 def open_pair(page: Page) -> None:
     press(page, "j", "Enter")
     expect(page).to_have_url(re.compile(r"/pairs/1/"))
@@ -300,6 +322,10 @@ PAGES = (
     Shown("changes", "/changes/", mark_seen),
     Shown("changes-new", "/changes/?group=new", open_first_changed),
     Shown("changes-small", "/changes/?group=small_edits", back_to_every_group),
+    Shown("export", "/export/?shelf=passed", export_the_view),
+    Shown("feeds", "/feeds/?view=q%3Dsupport", make_a_feed),
+    Shown("feeds-none", "/feeds/", go_to_sources),
+    Shown("tokens", "/you/tokens/", make_a_token),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
     Shown("reused", "/reused/", go_to_sources),

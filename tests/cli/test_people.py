@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 LOOKING = {
     "sources", "runs", "tasks", "status", "batches", "log", "review", "pairs", "quality", "coverage", "search", "show",
-    "changes", "alerts", "people", "audit", "agencies",
+    "changes", "alerts", "people", "audit", "agencies", "export",
 }  # fmt: skip
 OUTSIDE = {"up", "migrate", "sandbox", "new-source", "replay"}
 """They start things, make tables, write files, play an agency; `replay --accept` has a test of its own."""

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from prospect_aggregate.collection.models import Batch
 from prospect_aggregate.collection.objects import run_object, source_object
 from prospect_aggregate.prospects.models import Change
 from prospect_aggregate.prospects.objects import change_object, prospect_object
@@ -64,6 +65,7 @@ def test_every_operation_is_there() -> None:
         "list_agencies", "get_reliability", "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
         "cancel_run", "get_log", "list_batches", "get_batch", "collect_all",
         "list_unseen", "mark_seen", "undo_seen", "get_slip", "list_reused", "decide_reused",
+        "export_prospects", "list_feeds", "make_feed", "revoke_feed", "list_tokens", "revoke_token",
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
         "list_people", "edit_person", "end_sessions", "invite_person", "list_audit",
     }  # fmt: skip
@@ -171,6 +173,17 @@ def test_an_address_that_no_operation_has_is_a_problem() -> None:
     assert Program().get("/", wants=404)["title"] == "Not Found"
 
 
+@pytest.mark.parametrize("act", ["check", "collect"])
+@pytest.mark.parametrize("name", ["!!", "%C3%88", "%14"])
+def test_a_name_without_a_letter_or_digit_is_of_no_source(name: str, act: str) -> None:
+    assert "named" in Program().send("POST", f"/sources/{name}/{act}", wants=404)["detail"]
+
+
+@pytest.mark.parametrize("path", ["/prospects/%0A", "/prospects/a%0Ab/changes", "/%0A"])
+def test_an_address_with_a_line_break_is_a_problem(path: str) -> None:
+    assert Program().get(path, wants=404)["title"] == "Not Found"
+
+
 def test_a_method_that_an_address_does_not_take_is_a_problem() -> None:
     assert Program().send("DELETE", "/runs", wants=405)["detail"] == "/api/v1/runs takes GET"
 
@@ -183,6 +196,22 @@ def test_a_body_that_is_no_json_is_a_problem(media_type: str) -> None:
     headers = {"X-CSRFToken": token}
     answer = careful.generic("POST", f"{ROOT}/sources/dhs/collect", b"{", media_type, headers=headers)
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("body", [b"[null]", b"3", b'"x"', b"null"])
+def test_a_body_that_is_no_object_is_not_obeyed(body: bytes) -> None:
+    answer = Program().client.generic("POST", f"{ROOT}/batches", body, "application/json")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400, "Cannot parse request body: it must be an object, { … }",
+    )  # fmt: skip
+    assert Batch.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "asked", ["/prospects?as_of=0", "/changes?since=0.5", "/prospects?solicitation_to=1e9"]
+)
+def test_a_number_is_no_date(asked: str) -> None:
+    assert "write 2026-05-13" in Program().get(asked, wants=422)["detail"]
 
 
 def test_a_mistake_of_ours_is_a_problem_with_a_reference_and_stands_in_the_log(

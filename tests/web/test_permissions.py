@@ -17,13 +17,15 @@ from tests.web.api_client import ROOT
 pytestmark = pytest.mark.django_db
 
 ANYBODY = {"healthz", "readyz", "metrics", "sign-in", "sign-in-link", "sign-out", "invitation", "forgotten",
-          "reset"}  # fmt: skip
+          "reset", "feed"}  # fmt: skip
 """Pages that a reader who is signed out may ask for; /metrics asks for itself."""
 PAGES = {
     "viewer": """home keys menu account sessions password preferences prospects
         overview overview-holding counted calendar agencies
         agency how-counted changes changes-seen changes-undo reused prospects-newer prospect download pairs pair sources
-        sources-process source source-row quality coverage run run-live run-log""",
+        sources-process source source-row quality coverage run run-live run-log
+        export export-file feeds feed-make feed-revoke feed-restore tokens token-make token-revoke
+        token-restore""",
     "analyst": "pair-decide reused-decide",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
         alert-release collect-all batch batch-live schedule schedule-edit schedule-at schedule-code schedule-pause
@@ -35,7 +37,8 @@ OPERATIONS = {
     "viewer": """list_prospects get_prospect list_changes_of_prospect list_changes
         list_agencies get_reliability list_unseen mark_seen undo_seen get_slip
         list_reused list_sources get_source get_run
-        get_log get_quality get_coverage list_pairs""",
+        get_log get_quality get_coverage list_pairs export_prospects list_feeds make_feed revoke_feed
+        list_tokens revoke_token""",
     "analyst": "decide_pair decide_reused",
     "operator": """collect_source check_source upload_list list_runs list_schedule edit_schedule run_schedule
         list_tasks get_status list_reviews get_review accept_run dismiss_run undo_ruling cancel_run list_batches
@@ -53,6 +56,7 @@ POSTED = {
     "collect-all", "sessions", "invite", "invitation-take-back", "address-lift",
     "person-role", "person-switch", "person-lift", "person-sessions", "person-password",
     "schedule-at", "schedule-code", "schedule-resume", "schedule-now",
+    "feed-make", "feed-revoke", "feed-restore", "token-make", "token-revoke", "token-restore",
 }  # fmt: skip
 """Pages that take nothing but a form."""
 

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 def there(name: str) -> str:
-    by_token = {"sign-in-link": "/sign-in/x/", "invitation": "/invitation/x/", "reset": "/password/x/"}
+    by_token = {"sign-in-link": "/sign-in/x/", "invitation": "/invitation/x/", "reset": "/password/x/",
+                "feed": "/feeds/x/atom.xml"}  # fmt: skip
     return by_token.get(name) or address(name)
 
 

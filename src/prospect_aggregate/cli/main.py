@@ -44,6 +44,7 @@ def _add_commands() -> None:
         collecting,
         completeness,
         engine,
+        exporting,
         figures,
         ledger,
         new_source,
@@ -69,6 +70,7 @@ def _add_commands() -> None:
         completeness,
         figures,
         ledger,
+        exporting,
     )
     for module in (*everyday, alerting, peopling, replaying, new_source, sandboxing):
         for command in module.COMMANDS:

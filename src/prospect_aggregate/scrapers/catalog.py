@@ -27,6 +27,11 @@ def key_of(name: str) -> str:
     return key
 
 
+def key_sought(name: str) -> str:
+    """For looking up: what no key can be made of is sought as it is, and not found."""
+    return key_of(name) if re.search(r"[a-z0-9]", name.lower()) else name
+
+
 def place_of(thing: Any) -> str:
     """`path:line` where a function or an object's class is written, as far as Python can tell."""
     written = thing if inspect.isroutine(thing) or inspect.isclass(thing) else type(thing)

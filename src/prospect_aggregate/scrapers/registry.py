@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from prospect_aggregate.scrapers.base import Scraper
-from prospect_aggregate.scrapers.catalog import Catalog, key_of, place_of
+from prospect_aggregate.scrapers.catalog import Catalog, key_of, key_sought, place_of
 from prospect_aggregate.scrapers.draft import ProspectDraft
 
 BareFunction = Callable[[], Iterable[ProspectDraft] | None]
@@ -41,7 +41,7 @@ class ScraperRegistry:
     def get(self, name: str) -> Registered:
         """Raises UnknownNameError, naming the nearest key."""
         by_name = {entry.name.lower(): entry for entry in self}
-        return by_name.get(name.lower()) or self._scrapers[key_of(name)]
+        return by_name.get(name.lower()) or self._scrapers[key_sought(name)]
 
     def keys(self) -> list[str]:
         return list(self._scrapers)

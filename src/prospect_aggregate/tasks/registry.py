@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prospect_aggregate.scrapers.catalog import Catalog, UnknownNameError, key_of
+from prospect_aggregate.scrapers.catalog import Catalog, UnknownNameError, key_of, key_sought
 from prospect_aggregate.tasks.task import AnyTask
 
 
@@ -105,7 +105,7 @@ class _OfSources:
         return listed
 
     def get(self, name: str) -> Listed:
-        return self._tasks[self._keys.get(name.lower()) or key_of(name)]
+        return self._tasks[self._keys.get(name.lower()) or key_sought(name)]
 
     def __iter__(self) -> Iterator[Listed]:
         return iter(self._tasks.values())

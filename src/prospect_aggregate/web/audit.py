@@ -14,7 +14,10 @@ from prospect_aggregate.web.models import AuditLine
 API = "/api/"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
-_NO_ACT = {"django_session", "web_failure", "web_auditline", "collection_anchor", "collection_lease"}
+_NO_ACT = {
+    "django_session", "web_failure", "web_auditline", "web_feed", "web_apitoken", "collection_anchor",
+    "collection_lease",
+}  # fmt: skip
 """Tables that a request writes into without changing anything for anybody: the clock's own note, a lease."""
 _SECRET = {"token", "secret"}
 """Names of parts of an address that let somebody in."""

@@ -15,6 +15,8 @@ from prospect_aggregate.web.views import (
     calendar,
     changes,
     completeness,
+    exports,
+    feeds,
     frame,
     overview,
     pairs,
@@ -28,11 +30,13 @@ from prospect_aggregate.web.views import (
     schedule,
     source,
     sources,
+    tokens,
     watching,
 )
 
 handler404 = "prospect_aggregate.web.views.failing.nothing_here"
 handler500 = "prospect_aggregate.web.views.failing.broken"
+
 urlpatterns = [
     path("", prospects.home, name="home"),
     path("api/v1/", api.urls),
@@ -62,8 +66,19 @@ urlpatterns = [
     path("you/sessions/", account.end_sessions, name="sessions"),
     path("you/password/", people.password, name="password"),
     path("you/", people.preferences, name="preferences"),
+    path("you/tokens/", tokens.listing, name="tokens"),
+    path("you/tokens/make/", tokens.make, name="token-make"),
+    path("you/tokens/<int:number>/revoke/", tokens.revoke, name="token-revoke"),
+    path("you/tokens/<int:number>/restore/", tokens.restore, name="token-restore"),
     path("prospects/", prospects.listing, name="prospects"),
     path("prospects/newer/", prospects.newer, name="prospects-newer"),
+    path("export/", exports.page, name="export"),
+    path("export/file/", exports.file, name="export-file"),
+    path("feeds/", feeds.listing, name="feeds"),
+    path("feeds/make/", feeds.make, name="feed-make"),
+    path("feeds/<int:number>/revoke/", feeds.revoke, name="feed-revoke"),
+    path("feeds/<int:number>/restore/", feeds.restore, name="feed-restore"),
+    path("feeds/<str:secret>/<str:name>", feeds.file, name="feed"),
     path("prospects/<slug:source>/<path:native_id>/", prospects.one, name="prospect"),
     path("files/<int:artifact>/", prospects.download, name="download"),
     path("changes/", changes.listing, name="changes"),

@@ -6,8 +6,10 @@ from prospect_aggregate.web.api import (
     batches,
     completeness,
     engine,
+    exports,
     feed,
     figures,
+    keys,
     pairs,
     people,
     prospects,
@@ -19,7 +21,7 @@ from prospect_aggregate.web.api import (
 )
 from prospect_aggregate.web.api.reference import Reference
 from prospect_aggregate.web.api.service import Api, unknown_addresses
-from prospect_aggregate.web.api.session import Session, readers_only
+from prospect_aggregate.web.api.session import Rate, Session, Token, readers_only
 
 __all__ = ["api"]
 
@@ -32,7 +34,8 @@ api = Api(
         "collected them. Dates are ISO, times have their offset, money is a string with two decimals. Listings give "
         "`items` and, where they have pages, `next_cursor`. A home of made-up data says so: `X-Sample-Data: yes`."
     ),
-    auth=Session(),
+    auth=[Token(), Session()],
+    throttle=Rate(),
     docs=Reference(),
     docs_decorator=readers_only,
 )
@@ -41,6 +44,7 @@ for module in (
     feed,
     slips,
     prospects,
+    exports,
     pairs,
     reused,
     sources,
@@ -51,6 +55,7 @@ for module in (
     alerts,
     engine,
     people,
+    keys,
 ):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

@@ -7,7 +7,9 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from prospect_aggregate.web.api.problems import MEDIA_TYPE, Problem
 
 Described = dict[str, Any]
-ALWAYS = {401: "Not signed in.", 403: "The role does not have the permission; or a write without the CSRF token.",
+ALWAYS = {401: "Not signed in, and no token.",
+          403: "The role does not have the permission; the token only reads; or a write without the CSRF token.",
+          429: "Asked too often; Retry-After says when to ask again.",
           500: "Our mistake; the detail names its reference in the log.",
           503: "The database or the broker is busy or away; Retry-After says when to ask again."}  # fmt: skip
 
@@ -22,6 +24,8 @@ NAMES = {
     "changes": {"description": "Number of a mark of yours.", "example": 12},
     "runs": {"description": "Number of a run.", "example": 412},
     "batches": {"description": "Number of a batch.", "example": 7},
+    "feeds": {"description": "Number of a feed.", "example": 3},
+    "tokens": {"description": "Number of a token.", "example": 3},
     "alerts": {"description": "Number of an alert.", "example": 31},
     "people": {"description": "By which somebody signs in.", "example": "ana"},
     "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
@@ -58,6 +62,8 @@ def _problems(path: str, operation: Described) -> dict[int, str]:
         found[404] = "Nothing has this name; the detail says which comes nearest."
     if operation["parameters"] or "requestBody" in operation:
         found[422] = "A value that cannot be; the detail says what can."
+    if "requestBody" in operation:
+        found[400] = "The body cannot be read; the detail says why."
     if operation["operationId"] in CONFLICTS:
         found[409] = "Not as things stand; the detail says why, and what can be done."
     return dict(sorted(found.items()))

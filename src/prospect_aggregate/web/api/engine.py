@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 
 from prospect_aggregate.celery_app import app
 from prospect_aggregate.collection import clock, homes, schedules
@@ -38,7 +38,9 @@ class Edit(Schema):
     cadence_minutes: float | None = Field(
         None, description="How many minutes between firings.", examples=[720]
     )
-    paused: bool | None = Field(None, description="true: no more firings; false: go on.", examples=[True])
+    paused: StrictBool | None = Field(
+        None, description="true: no more firings; false: go on.", examples=[True]
+    )
     paused_until: Moment | None = Field(
         None, description="Pause until then.", examples=["2026-06-01T00:00:00Z"]
     )
@@ -48,7 +50,7 @@ class Edit(Schema):
         description="Fire next at that moment, once; after it the slots go on as before.",
         examples=["2026-06-01T03:00:00Z"],
     )
-    follow_code: bool = Field(
+    follow_code: StrictBool = Field(
         default=False, description="true: back to the slots that the code gives.", examples=[True]
     )
 

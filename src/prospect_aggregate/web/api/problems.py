@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.log import log_response
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from pydantic import Field
 
 from prospect_aggregate.collection.alerts import AlertChangedError
@@ -43,11 +43,16 @@ IN_THE_WAY = (
     UnreadableError,
 )
 """Raised for what does not go as things stand."""
-SIGNED_OUT = "sign in first; the session's cookie is what this API knows you by"
+SIGNED_OUT = "sign in first, or show a token: Authorization: Bearer …; the page Tokens makes them"
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
 class BadRequestError(ValueError):
     """The request names something that does not exist, or cannot be; the message says what does."""
+
+
+class UnknownTokenError(Exception):
+    """Nobody is known by this token; the message says what to do."""
 
 
 class Problem(Schema):
@@ -69,7 +74,9 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
 
 def speak_problems(api: NinjaAPI) -> None:
     """Every error that an operation raises is answered here; the status is decided by its type."""
-    api.add_exception_handler(AuthenticationError, _says(401, lambda error: SIGNED_OUT))  # noqa: ARG005
+    api.add_exception_handler(AuthenticationError, _says(401, lambda error: SIGNED_OUT, CHALLENGE))  # noqa: ARG005
+    api.add_exception_handler(UnknownTokenError, _says(401, str, CHALLENGE))
+    api.add_exception_handler(Throttled, _says(429, lambda error: f"asked too often; wait {error.wait} s"))
     api.add_exception_handler(LookupError, _says(404, lambda error: _adapted(str(error.args[0]))))
     api.add_exception_handler(ValidationError, _says(422, lambda error: _invalid(error.errors)))
     for refused in (UnknownFilterError, BadRequestError, UnfitFileError, NoCutError):
@@ -92,7 +99,7 @@ def _says(status: int, detail: Callable[[Any], str], headers: dict[str, str] | N
 
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ARG001
-    return problem(error.status_code, str(error))
+    return problem(error.status_code, f"{error}: {error.__cause__}" if error.__cause__ else str(error))
 
 
 def _nothing_at(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ARG001

@@ -1,7 +1,6 @@
 """What the listings can be asked: the options of the command line as query parameters."""
 
 from dataclasses import fields
-from datetime import date
 
 from ninja import Schema
 from pydantic import Field
@@ -9,10 +8,10 @@ from pydantic import Field
 from prospect_aggregate.prospects import search
 from prospect_aggregate.web.api.lookups import known_source
 from prospect_aggregate.web.api.paging import Paged
-from prospect_aggregate.web.api.types import Dollars, Moment
+from prospect_aggregate.web.api.types import Day, Dollars, Moment
 
 
-class ProspectsAsked(Paged):
+class Narrowed(Schema):
     """The filters of `prospects search`; several must all hold, and windows and bands match when they overlap."""
 
     text: str | None = Field(
@@ -40,10 +39,10 @@ class ProspectsAsked(Paged):
     place: str | None = Field(None, description="State of the place of performance.", examples=["VA"])
     min_value: Dollars | None = Field(None, description="The value may reach this.", examples=["250K"])
     max_value: Dollars | None = Field(None, description="The value may stay below this.", examples=["5M"])
-    solicitation_from: date | None = Field(
+    solicitation_from: Day | None = Field(
         None, description="The solicitation window reaches this day or later.", examples=["2026-06-01"]
     )
-    solicitation_to: date | None = Field(
+    solicitation_to: Day | None = Field(
         None, description="The solicitation window begins by this day.", examples=["2026-09-30"]
     )
     changed_since: Moment | None = Field(
@@ -57,7 +56,7 @@ class ProspectsAsked(Paged):
     include_unknown: bool = Field(
         default=False, description="Also what a filter cannot tell.", examples=[False]
     )
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         None, description="Today, for what is passed and upcoming; no older list.", examples=["2026-05-25"]
     )
 
@@ -65,6 +64,10 @@ class ProspectsAsked(Paged):
         """Raises UnknownFilterError for a value that can match nothing."""
         asked = {field.name: getattr(self, field.name) for field in fields(search.Filters)}
         return search.Filters(**asked | {"source": known_source(self.source)})
+
+
+class ProspectsAsked(Narrowed, Paged):
+    """The filters of the search, page by page."""
 
 
 class ChangesAsked(Paged):
@@ -97,6 +100,6 @@ class RunsAsked(Paged):
 class OneAsked(Schema):
     """What one prospect can be asked."""
 
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         None, description="Today, for what is passed and upcoming.", examples=["2026-05-25"]
     )

@@ -76,13 +76,18 @@ def _operations(schema: Described) -> Iterator[Operation]:
                 summary=it["summary"],
                 paragraphs=_paragraphs(it["description"]),
                 takes=None if _form_in(it) else _object_in(it.get("requestBody")),
-                gives=_object_in(it["responses"].get(200) or it["responses"][202]) or "",
+                gives=_object_in(_answer_of(it["responses"])) or "",
                 asked=[
                     *(_part(each["name"], each) for each in it["parameters"]),
                     *(_part(name, facts) for name, facts in _form_in(it).items()),
                 ],
                 refusals=_refusals(it["responses"]),
             )
+
+
+def _answer_of(answers: dict[int, Described]) -> Described:
+    """The one that says that it was done."""
+    return next(it for status, it in answers.items() if status < 300)
 
 
 def _refusals(answers: dict[int, Described]) -> dict[int, str]:
@@ -98,12 +103,12 @@ def _form_in(operation: Described) -> Described:
 
 
 def _object_in(message: Described | None) -> str | None:
-    """The name of the object that a body or an answer is."""
+    """The name of the object that a body or an answer is; None where it is none, as a file."""
     if message is None:
         return None
     schema = message["content"]["application/json"]["schema"]
-    reference: str = schema.get("$ref") or schema["allOf"][0]["$ref"]
-    return reference.rpartition("/")[2]
+    reference: str = schema.get("$ref") or schema.get("allOf", [{}])[0].get("$ref", "")
+    return reference.rpartition("/")[2] or None
 
 
 def _shapes(schema: Described) -> Iterator[Shape]:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.cache import get_conditional_response
 from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from prospect_aggregate.collection import homes
@@ -31,11 +32,22 @@ class Json(BaseRenderer):
         return orjson.dumps(data)
 
 
+class Bodies(Parser):
+    """Objects only: a list would be read as an object of which nothing is said, and then be obeyed."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Raises ValueError for what is no JSON, TypeError for what is no object."""
+        body = orjson.loads(request.body)
+        if not isinstance(body, dict):
+            raise TypeError("it must be an object, { … }")
+        return body
+
+
 class Api(NinjaAPI):
     """Problems for errors, an entity tag on what is read, one description of it all."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(renderer=Json(), **options)
+        super().__init__(renderer=Json(), parser=Bodies(), **options)
         speak_problems(self)
 
     def create_temporal_response(self, request: HttpRequest) -> HttpResponse:

@@ -1,19 +1,55 @@
-"""Who may ask: people with a session, whose writes carry the CSRF token."""
+"""Who may ask: programs with a token, and people with a session, whose writes carry the CSRF token."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError
-from ninja.security import SessionAuth
+from ninja.security import HttpBearer, SessionAuth
+from ninja.throttling import BaseThrottle
 
-from prospect_aggregate.web.api.problems import problem
-from prospect_aggregate.web.permissions import Permission
+from prospect_aggregate.web import keyring, limits
+from prospect_aggregate.web.api.problems import CHALLENGE, SIGNED_OUT, UnknownTokenError, problem
+from prospect_aggregate.web.models import ApiToken, Person
+from prospect_aggregate.web.permissions import READING, Permission
 
 View = Callable[..., HttpResponse]
 Op = TypeVar("Op", bound=Callable[..., Any])
+
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Token(HttpBearer):
+    """Who shows one is its owner, and nobody else who may be signed in by the same browser."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Person:
+        """Raises UnknownTokenError; HttpError for a write with a token that only reads."""
+        found = keyring.token_of(token, now=timezone.now())
+        if found is None:
+            raise UnknownTokenError(
+                "no such token, or it was revoked or has expired; make one on the page Tokens"
+            )
+        if found.scope == ApiToken.Scope.READ and request.method not in SAFE:
+            raise HttpError(403, "this token only reads; make one that also writes on the page Tokens")
+        if found.scope == ApiToken.Scope.READ:
+            found.person.only = READING
+        request.user = found.person
+        request.caller = f"token-{found.pk}"  # type: ignore[attr-defined]  # for the rate
+        return found.person
+
+
+class Rate(BaseThrottle):
+    """So many requests a minute for each token, and for each person who is signed in."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        return limits.within(getattr(request, "caller", f"person-{request.user.pk}"))
+
+    def wait(self) -> float:
+        return limits.wait()
 
 
 class Session(SessionAuth):
@@ -73,10 +109,17 @@ def readers_only(view: View) -> View:
     """For the description of the API: people are sent to sign in, programs are told."""
 
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or _shows_a_token(request):
             return view(request, *args, **kwargs)
         if request.accepts("text/html"):
             return redirect_to_login(request.get_full_path())
-        return problem(401, "sign in first")
+        return problem(401, SIGNED_OUT, CHALLENGE)
 
     return guarded
+
+
+def _shows_a_token(request: HttpRequest) -> bool:
+    try:
+        return Token()(request) is not None
+    except UnknownTokenError:
+        return False

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.params.functions import File, Form
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from prospect_aggregate.collection import given
 from prospect_aggregate.collection.objects import run_object, source_object, source_objects
@@ -18,7 +18,7 @@ from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web.acts import check_now, collect_now, read_file
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.lookups import source_named
-from prospect_aggregate.web.api.session import FileSession, needs
+from prospect_aggregate.web.api.session import FileSession, Token, needs
 from prospect_aggregate.web.api.types import Moment
 from prospect_aggregate.web.permissions import Permission
 
@@ -29,7 +29,7 @@ Object = dict[str, Any]
 class Collect(Schema):
     """How a source is to be collected."""
 
-    force: bool = Field(
+    force: StrictBool = Field(
         default=False, description="Read again even what is unchanged. Never past the gate.", examples=[False]
     )
 
@@ -78,7 +78,7 @@ def collect_source(
     response={202: schemas.Uploaded},
     operation_id="upload_list",
     summary="Upload a list",
-    auth=FileSession(),
+    auth=[Token(), FileSession()],
 )
 @needs(Permission.RUN_SOURCES)
 def upload_list(

@@ -1,6 +1,7 @@
 """Types that every object of the API is made of."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -24,6 +25,16 @@ def _dollars(value: Any) -> Decimal:
     return amount
 
 
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written(value: Any) -> Any:
+    """A bare number would be taken for seconds since 1970. Raises ValueError."""
+    if isinstance(value, date | datetime) or (isinstance(value, str) and _DATED.match(value)):
+        return value
+    raise ValueError("write 2026-05-13, or 2026-05-13T06:00:00Z where a time is meant")
+
+
 def _in_utc(moment: datetime) -> datetime:
     """Without a zone it is UTC, as on the command line."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -37,5 +48,12 @@ Money = Annotated[
 """Dollars with two decimals, as a string: no program rounds it by accident."""
 Dollars = Annotated[Decimal, BeforeValidator(_dollars), WithJsonSchema({"type": "string"})]
 """Dollars as people write them in a filter."""
-Moment = Annotated[datetime, AfterValidator(_in_utc)]
+Day = Annotated[date, BeforeValidator(_written)]
+"""A date in a question."""
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_written),
+    AfterValidator(_in_utc),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DATED.pattern}"}),
+]
 """A date and time in a question."""

@@ -8,10 +8,18 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from prospect_aggregate.web.api.problems import problem
+
+API = "/api/v1/"
 logger = logging.getLogger(__name__)
 
 
 def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # as Django calls it
+    """Programs get a problem, also for an address that no path takes, as one with a line break."""
+    if request.path.startswith(API):
+        return problem(
+            404, f"there is no {request.path!r}; the operations are listed in openapi.json and docs"
+        )
     return _page(
         404, "Nothing is at this address", "It may have been typed wrong, or what stood here was never kept."
     )

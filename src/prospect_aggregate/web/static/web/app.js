@@ -44,7 +44,7 @@
     o: () => press(current()),
     u: () => press($("[data-back]")),
     "?": () => $("#keys") && $("#keys").showModal(),
-    c: () => press(near("[data-key=c]")), s: () => press($("[data-key=s]")),
+    c: () => press(near("[data-key=c]")), e: () => press($("[data-key=e]")), s: () => press($("[data-key=s]")),
     g: () => { went = Date.now(); },
   };
   const typing = (at) => at.matches("input, select, textarea") || at.isContentEditable;

@@ -1,0 +1,29 @@
+"""An export of what a page or a program asked for: the one place where a view becomes rows."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from prospect_aggregate.collection import homes
+from prospect_aggregate.prospects.models import ProspectQuerySet
+from prospect_aggregate.prospects.search import Filters, search
+from prospect_aggregate.web.ask import Ask
+from prospect_aggregate.web.exports.columns import chosen
+from prospect_aggregate.web.exports.export import Export
+from prospect_aggregate.web.shelf import ordered
+
+
+def of_view(ask: Ask, *, columns: Sequence[str] = ()) -> Export:
+    """Every row of the page's list, in its order. Raises UnknownFilterError for a column that there is not."""
+    return _export(ordered(ask), day=ask.day, columns=columns)
+
+
+def of_filters(filters: Filters, *, day: date, columns: Sequence[str] = ()) -> Export:
+    """Every row that a search finds, as the command line and the API ask it."""
+    return _export(search(filters, day=day), day=day, columns=columns)
+
+
+def _export(found: ProspectQuerySet, *, day: date, columns: Sequence[str]) -> Export:
+    sample = homes.kind() is homes.Kind.SAMPLE
+    return Export(found=found, day=day, now=timezone.now(), sample=sample, columns=chosen(columns))

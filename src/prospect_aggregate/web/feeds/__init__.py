@@ -1,0 +1,1 @@
+"""Views to subscribe to: what changed as Atom, what comes as a calendar."""

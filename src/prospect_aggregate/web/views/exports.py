@@ -1,0 +1,57 @@
+"""Taking a view away as a file: the page that asks how, and the file."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from prospect_aggregate.prospects.search import UnknownFilterError
+from prospect_aggregate.web.ask import SHELVES, ask_of
+from prospect_aggregate.web.exports.asked import of_view
+from prospect_aggregate.web.exports.columns import COLUMNS, MAIN
+from prospect_aggregate.web.exports.export import Export
+from prospect_aggregate.web.exports.formats import FORMATS, Format, format_named
+from prospect_aggregate.web.exports.workbook import MOST_ROWS
+from prospect_aggregate.web.permissions import Permission, needs
+from prospect_aggregate.web.shelf import counts_of
+
+
+@needs(Permission.SEE)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """How many rows the view has, and in which format and columns they are wanted."""
+    ask = ask_of(request.GET, today=timezone.now().date())
+    total = counts_of(ask)[ask.shelf]
+    return render(request, "web/export.html", {
+        "ask": ask, "total": total, "shelf": SHELVES[ask.shelf], "formats": FORMATS.values(), "columns": COLUMNS,
+        "main": MAIN, "too_many": total > MOST_ROWS, "most": MOST_ROWS,
+    })  # fmt: skip
+
+
+@needs(Permission.SEE)
+@require_safe
+def file(request: HttpRequest) -> HttpResponseBase:
+    """The rows of `view`, which is the query of a list's address."""
+    asked = request.GET
+    ask = ask_of(QueryDict(asked.get("view", "")), today=timezone.now().date())
+    try:
+        wanted = format_named(asked.get("format", ""))
+        return answer(wanted, of_view(ask, columns=_columns(asked)))
+    except UnknownFilterError as error:
+        return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
+
+
+def _columns(asked: QueryDict) -> list[str]:
+    """None is all of them."""
+    named = {"main": list(MAIN), "all": []}
+    return named.get(asked.get("which", "all"), asked.getlist("column"))
+
+
+def answer(wanted: Format, export: Export) -> StreamingHttpResponse:
+    """The file as it is being written; whoever goes away ends it."""
+    response = StreamingHttpResponse(wanted.write(export), content_type=wanted.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{export.name(wanted.suffix)}"'
+    if export.sample:
+        response["X-Sample-Data"] = "yes"
+    return response
