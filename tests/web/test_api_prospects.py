@@ -57,6 +57,11 @@ def test_money_is_a_string_and_dates_are_iso(program: Program, listed: Site) -> 
         ({"min_value": "1.5M", "solicitation_from": "2026-07-01"}, ["3"]),
         ({"solicitation_from": "2026-07-01", "include_unknown": "true"}, ["3", "5"]),
         ({"source": "Listing", "state": "listed", "text": "purchase 1"}, ["1"]),
+        ({"outlook": ["passed", "undated"]}, ["4", "5"]),
+        ({"text": "purchase -3", "band": "1M-5M"}, ["4", "1", "2"]),
+        ({"quarter": ["FY26Q4", "FY27Q1"]}, ["3"]),
+        ({"naics": "5415", "unknown": "naics"}, ["4", "1", "2", "3", "5"]),
+        ({"text": '"help desk" OR solicitation:1'}, ["5"]),
     ],
 )
 def test_filters_narrow_it_down(

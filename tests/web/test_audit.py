@@ -190,6 +190,7 @@ PAGES: dict[str, Recipe] = {
     "reset": ("set password", at("{}"), CHOSEN, a_link_for_a_password),
     "password": ("set password", at("/you/password/"), {"old_password": PASSWORD, **CHOSEN}, a_password),
     "preferences": ("choose looks", at("/you/"), {"theme": "dark"}, nothing),
+    "prospects-columns": ("choose columns", at("/prospects/columns/"), {"column": "naics"}, nothing),
     "account": (
         "write e-mail", at("/you/account/"), {"email": "ana@example.com", "password": PASSWORD}, a_password,
     ),

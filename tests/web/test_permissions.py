@@ -20,7 +20,7 @@ ANYBODY = {"healthz", "readyz", "metrics", "sign-in", "sign-in-link", "sign-out"
           "reset", "feed"}  # fmt: skip
 """Pages that a reader who is signed out may ask for; /metrics asks for itself."""
 PAGES = {
-    "viewer": """home keys menu account sessions password preferences prospects
+    "viewer": """home keys menu account sessions password preferences prospects prospects-facets prospects-columns
         overview overview-holding counted calendar agencies
         agency how-counted changes changes-seen changes-undo reused prospects-newer prospect download pairs pair sources
         sources-process source source-row quality coverage run run-live run-log
@@ -51,7 +51,7 @@ GIVEN: dict[str, Any] = {
     "figure": "overdue",
 }  # fmt: skip
 POSTED = {
-    "pair-decide", "reused-decide", "changes-seen", "changes-undo",
+    "pair-decide", "reused-decide", "prospects-columns", "changes-seen", "changes-undo",
     "collect", "check", "preferences", "review-undo", "alert-acknowledge", "alert-release",
     "collect-all", "sessions", "invite", "invitation-take-back", "address-lift",
     "person-role", "person-switch", "person-lift", "person-sessions", "person-password",

@@ -36,7 +36,7 @@ def export(text: str | None, name: str, output: str, columns: str, as_of: date |
     ready()
     from django.utils import timezone
 
-    from prospect_aggregate.prospects.search import Filters
+    from prospect_aggregate.prospects.filters import Filters
     from prospect_aggregate.web.exports.asked import of_filters
     from prospect_aggregate.web.exports.formats import FORMATS
 

@@ -38,18 +38,24 @@ class Money(click.ParamType[Decimal]):
 
 
 FILTERS = [
-    click.option("--source", help="Key of a source."),
-    click.option("--agency", help="Part of the department's name."),
-    click.option("--component", help="Part of the bureau's name."),
-    click.option("--naics", metavar="PREFIX", help="NAICS code or its beginning."),
-    click.option("--psc", metavar="PREFIX", help="PSC or its beginning."),
-    click.option("--set-aside", help="SAM.gov code, NONE, TBD or OTHER."),
-    click.option("--competition", help="full_and_open, set_aside, sole_source, …"),
-    click.option("--vehicle", help="Part of the contract vehicle's name."),
-    click.option("--phase", help="How far the agency says it is."),
-    click.option("--state", help="listed, missing, expired or withdrawn."),
-    click.option("--outlook", help="upcoming, passed, dormant, undated, under_way, closed or left."),
-    click.option("--place", help="State of the place of performance."),
+    click.option("--source", multiple=True, help="Key or name of a source."),
+    click.option("--agency", multiple=True, help="Part of the department's name."),
+    click.option("--component", multiple=True, help="Part of the bureau's name."),
+    click.option("--office", multiple=True, help="Part of the office's name."),
+    click.option("--naics", metavar="PREFIX", multiple=True, help="NAICS code or its beginning."),
+    click.option("--psc", metavar="PREFIX", multiple=True, help="PSC or its beginning."),
+    click.option("--set-aside", multiple=True, help="SAM.gov code, NONE, TBD or OTHER."),
+    click.option("--competition", multiple=True, help="full_and_open, set_aside, sole_source, …"),
+    click.option("--vehicle", multiple=True, help="Part of the contract vehicle's name."),
+    click.option("--incumbent", multiple=True, help="Part of the current contractor's name."),
+    click.option("--requirement-type", multiple=True, help="Part of the requirement's kind: New, Recompete, …"),
+    click.option("--phase", multiple=True, help="How far the agency says it is."),
+    click.option("--state", multiple=True, help="listed, missing, expired or withdrawn."),
+    click.option("--outlook", multiple=True,
+                 help="upcoming, passed, dormant, undated, under_way, closed or left."),
+    click.option("--place", multiple=True, help="State of the place of performance."),
+    click.option("--band", multiple=True, help="Where the value's lower end lies: -250K, 250K-1M, …, yearly."),
+    click.option("--quarter", multiple=True, help="Fiscal quarter in which its decisive date ends: FY26Q3."),
     click.option("--min-value", type=Money(), help="The value may reach this."),
     click.option("--max-value", type=Money(), help="The value may stay below this."),
     click.option("--solicitation-from", type=Day(), help="The solicitation window reaches this day or later."),
@@ -58,6 +64,8 @@ FILTERS = [
     click.option("--overdue", is_flag=True,
                  help="The promised date has passed; the solicitation may be out: check SAM.gov."),
     click.option("--include-unknown", is_flag=True, help="Also what a filter cannot tell."),
+    click.option("--unknown", metavar="FILTER", multiple=True,
+                 help="Also what this filter cannot tell: set_aside, naics, …"),
 ]  # fmt: skip
 
 
@@ -75,10 +83,14 @@ def filter_options(command: Any) -> Any:
 )
 @listing_options
 def search(text: str | None, as_of: date | None, as_json: bool, limit: int | None, **asked: Any) -> None:
-    """Look for prospects; those whose decisive date comes first stand first."""
+    """Look for prospects; those whose decisive date comes first stand first.
+
+    TEXT: words, "a phrase", netw*, -not, one OR other, naics:5415.
+    A filter may be repeated: one of its values has to fit.
+    """
     ready()
+    from prospect_aggregate.prospects.filters import Filters
     from prospect_aggregate.prospects.objects import prospect_object
-    from prospect_aggregate.prospects.search import Filters
     from prospect_aggregate.prospects.search import search as find
 
     day = as_of or _today()

@@ -18,6 +18,7 @@ from prospect_aggregate.prospects.record import COLUMNS, filled_of
 from prospect_aggregate.prospects.rereading import PAGE, SLIP, rereadings
 from prospect_aggregate.prospects.sift import Known, Sifted
 from prospect_aggregate.prospects.slips import slip_of
+from prospect_aggregate.prospects.words import words_of
 
 logger = logging.getLogger(__name__)
 State, Kind, Significance = Prospect.State, Change.Kind, Change.Significance
@@ -106,13 +107,14 @@ def _touch(edited: Edited, sifted: Sifted) -> int:
     rewritten, moved, again, changed = [], [], [], 0
     for it in rereadings(sifted):
         ledger += [edited.changed(it.pk, difference) for difference in it.differences]
-        rewritten.append((*it.new, it.digest, filled_of(it.new), edited.run.pk, it.pk))
+        made = (it.digest, filled_of(it.new), words_of(it.new), edited.run.pk)
+        rewritten.append((*it.new, *made, it.pk))
         changed += bool(it.differences)
         if it.moved:
             moved.append((*it.slip, it.pk))
         if it.reused:
             again.append((it.pk, it.reused))
-    store.update("prospects_prospect", [*COLUMNS, "digest", "filled", "last_run_id"], rewritten)
+    store.update("prospects_prospect", [*COLUMNS, "digest", "filled", "words", "last_run_id"], rewritten)
     store.update("prospects_prospect", SLIP, moved)
     store.insert("prospects_change", LEDGER, ledger)
     reusing.suspect(edited.run, again, at=edited.at)
@@ -127,6 +129,7 @@ def _list(edited: Edited, sifted: Sifted) -> None:
         *COLUMNS,
         "digest",
         "filled",
+        "words",
         "source_id",
         "state",
         "first_run_id",
@@ -147,7 +150,8 @@ def _fresh_rows(edited: Edited, sifted: Sifted) -> Iterator[tuple[object, ...]]:
     facts = (run.source_id, State.LISTED.value, run.pk, run.pk, edited.at)
     for drafted in sifted.fresh.values():
         slip = slip_of(window_of(drafted.record, "solicitation"))
-        yield (*drafted.record, drafted.digest, drafted.filled, *facts, *slip)
+        made = (drafted.digest, drafted.filled, words_of(drafted.record))
+        yield (*drafted.record, *made, *facts, *slip)
 
 
 def _bring_back(edited: Edited, sifted: Sifted, known: Known) -> int:

@@ -1,10 +1,13 @@
 """Prospects as last published, and every change seen in them."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Self
+from functools import reduce
+from operator import or_
+from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from prospect_aggregate.collection.models import Run, Source
@@ -38,7 +41,28 @@ def _outlook(day: date) -> Case:
     )
 
 
-class ProspectQuerySet(models.QuerySet["Prospect"]):
+_GONE = Q(state__in=["expired", "withdrawn"])
+_CLOSED, _UNDER_WAY = (Q(phase__isnull=False, phase__in=each) for each in (CLOSED_PHASES, UNDER_WAY_PHASES))
+_HERE = Q(state__in=["listed", "missing"]) & (
+    Q(phase=None) | ~Q(phase__in=[*CLOSED_PHASES, *UNDER_WAY_PHASES])
+)
+_SHELVES: dict[str, Callable[[date], Q]] = {
+    "closed": lambda _: _CLOSED,
+    "left": lambda _: _GONE & ~_CLOSED,
+    "under_way": lambda _: _UNDER_WAY & ~_GONE,
+    "upcoming": lambda day: _HERE & Q(anchor__gte=day),
+    "passed": lambda day: _HERE & Q(anchor__lt=day, anchor__gte=day - DORMANT_AFTER),
+    "dormant": lambda day: _HERE & Q(anchor__lt=day - DORMANT_AFTER),
+    "undated": lambda _: _HERE & Q(anchor=None),
+}
+"""The same as `_outlook`, one shelf at a time (a test holds them together)."""
+
+Listed = TypeVar("Listed", bound=models.Model)
+
+
+class ListQuerySet(models.QuerySet[Listed]):
+    """What can be asked of prospects, and of them as entries of the list (`entries.py`)."""
+
     def of(self, source_key: str) -> Self:
         return self.filter(source__key=source_key)
 
@@ -58,6 +82,10 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
         """Each with its `anchor` (the last day that decides) and the `outlook` it gives on `day` (fields.md R20)."""
         return self.annotate(anchor=ANCHOR).annotate(outlook=_outlook(day))
 
+    def on_shelf(self, *outlooks: str, day: date) -> Self:
+        """Those of some shelves, asked so that the database finds them by their last day; after `on_shelves`."""
+        return self.filter(reduce(or_, (_SHELVES[outlook](day) for outlook in outlooks)))
+
     def once(self) -> Self:
         """Each purchase once: without what a person called an earlier name, or a second copy, of another one."""
         return self.exclude(pk__in=Pair.objects.hiding().values("under"))
@@ -68,6 +96,10 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
 
     def in_naics(self, prefix: str) -> Self:
         return self.filter(naics_code__startswith=prefix)
+
+
+class ProspectQuerySet(ListQuerySet["Prospect"]):
+    """Prospects, whole."""
 
 
 class Reading(models.Model):
@@ -142,6 +174,8 @@ class Reading(models.Model):
     """Of the row as published; the same digest means that nothing of it was touched."""
     filled = models.BigIntegerField(default=0)
     """Which fields were read, as bits in the order of `record.FIELDS`: what coverage is counted from."""
+    words = models.TextField(default="", db_default="")
+    """Its texts as they are searched (`words.py`)."""
 
     state = models.CharField(max_length=10, choices=State, default=State.LISTED)
     first_run = models.ForeignKey(Run, models.PROTECT, related_name="+")
@@ -193,6 +227,7 @@ class Prospect(Reading):
                 ],
                 name="prospect_counted",
             ),
+            models.Index("state", ANCHOR, "phase", name="prospect_on_shelf"),
         ]
 
     def __str__(self) -> str:
@@ -288,6 +323,9 @@ class Absence(models.Model):
         return f"{self.prospect} away until {self.back_at:%Y-%m-%d}"
 
 
+_ROLES = ("under_id", "older_id", "newer_id")
+
+
 class PairQuerySet(models.QuerySet["Pair"]):
     def waiting(self) -> Self:
         """For a person: undecided while it matters, and those called one of which the earlier name came back."""
@@ -304,10 +342,13 @@ class PairQuerySet(models.QuerySet["Pair"]):
         return self.filter(verdict=Pair.Verdict.SAME)
 
     def hiding(self) -> Self:
-        """Those whose `under` is seen with the other one only: it is on no list, or the second copy of one that is."""
-        listed = Prospect.State.LISTED
-        copied = Q(kind=Pair.Kind.TWIN, older__state=listed, newer__state=listed)
-        return self.filter(~Q(under__state=listed) | copied, under__isnull=False)
+        """Those whose `under` is seen with the other one only: it is on no list, or the second copy of one that is.
+
+        Asked pair by pair, of which there are few: joined, a database may begin with all prospects.
+        """
+        under, older, newer = (Exists(Prospect.objects.listed().filter(pk=OuterRef(it))) for it in _ROLES)
+        copied = Q(kind=Pair.Kind.TWIN) & older & newer
+        return self.filter(~under | copied, under__isnull=False)
 
 
 class Pair(models.Model):

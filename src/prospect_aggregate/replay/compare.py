@@ -13,7 +13,7 @@ from prospect_aggregate.replay.scratch import SCRATCH
 
 RUNS = ("first_run_id", "last_run_id")
 COLUMNS = tuple(str(field.column) for field in Reading._meta.local_fields if field.column not in RUNS)
-UNSEEN = ("digest", "filled")
+UNSEEN = ("digest", "filled", "words")
 """How a row is known again, and which fields count as read: kept for programs, shown to nobody."""
 READ_AS = ("edition_date", "layout", "heading_row", "headings", "filled")
 """What an ended run still tells of its edition: to pages, and to the gate, which judges later editions by it."""

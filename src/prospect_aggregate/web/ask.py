@@ -1,13 +1,17 @@
 """What a reader asked of the list of prospects: read from the address, and written back into it."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from prospect_aggregate.prospects.search import OUTLOOKS, Filters
+from prospect_aggregate.normalize.money import value_range
+from prospect_aggregate.prospects.filters import BANDS, OUTLOOKS, SEVERAL, UNKNOWABLE, Filters
+from prospect_aggregate.prospects.models import Prospect
 
 SHELVES = {
     "upcoming": "Upcoming", "passed": "Passed", "dormant": "Gone quiet", "under_way": "Under way", "closed": "Closed",
@@ -16,9 +20,10 @@ SHELVES = {
 """In the order of their keys 1 to 7; together they are the whole list."""
 SORTS = ("next", "title", "source", "value", "moved")
 PAGE = 50
-_WORD = re.compile(r"(\w[\w-]*):(\S+)")
-_NAMED = {"naics": "naics", "psc": "psc", "agency": "agency", "component": "component", "place": "place",
-          "state": "place", "set": "set_aside", "set-aside": "set_aside"}  # fmt: skip
+LONGEST = 400  # letters of one value; names of offices are that long
+MOST = 40  # values of one filter
+_KNOWN = {"state": Prospect.State.values, "band": BANDS, "unknown": UNKNOWABLE}
+_NO_FILTER = ("text", "outlook", "include_unknown", "changed_since")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,23 +31,24 @@ class Ask:
     """A shelf of the list, narrowed down, in an order, at a page, as of a day."""
 
     shelf: str
-    text: str
-    source: str
+    filters: Filters
+    """Without the shelf, which is not narrowing down: every one is counted."""
     sort: str
     page: int
     day: date
     as_of: date | None
 
     @property
-    def filters(self) -> Filters:
-        """`naics:5415` in the text asks for the code; everything else is words."""
-        named = {_NAMED[name]: value for name, value in _WORD.findall(self.text) if name in _NAMED}
-        words = _WORD.sub(lambda found: "" if found[1] in _NAMED else found[0], self.text).strip()
-        return Filters(text=words or None, source=self.source or None, **named)
+    def text(self) -> str:
+        return self.filters.text or ""
+
+    @property
+    def on_shelf(self) -> Filters:
+        return replace(self.filters, outlook=(self.shelf,))
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.text or self.source)
+        return bool(self.filters.asked)
 
     @property
     def query(self) -> str:
@@ -52,10 +58,49 @@ class Ask:
     def but(self, **other: object) -> str:
         """The address of this view with something else; another shelf, filter or order begins at page 1."""
         page = 1 if other.keys() - {"page"} else self.page
-        asked = {"shelf": self.shelf, "q": self.text, "source": self.source, "sort": self.sort, "page": page,
-                 "as_of": self.as_of or "", **other}  # fmt: skip
+        asked = {
+            "shelf": self.shelf,
+            **self.filtered,
+            "sort": self.sort,
+            "page": page,
+            "as_of": self.as_of or "",
+        }
+        asked |= other
         usual = {"shelf": "upcoming", "sort": usual_sort(str(asked["shelf"])), "page": 1}
-        return urlencode({name: value for name, value in asked.items() if value and value != usual.get(name)})
+        given = {name: value for name, value in asked.items() if value and value != usual.get(name)}
+        return urlencode(given, doseq=True)
+
+    @property
+    def filtered(self) -> dict[str, Any]:
+        """The filters as an address gives them."""
+        names = [each.name for each in fields(Filters) if each.name not in _NO_FILTER]
+        given = {name: getattr(self.filters, name) for name in names if self.filters.asks(name)}
+        return {"q": self.text} | {name: "1" if value is True else value for name, value in given.items()}
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What a form has to carry along besides what its own fields ask."""
+        shelf = "" if self.shelf == "upcoming" else self.shelf
+        asked = {"shelf": shelf, "as_of": self.as_of or "", **self.filtered, "q": ""}
+        several = ((name, value if isinstance(value, tuple) else (value,)) for name, value in asked.items())
+        return [(name, str(value)) for name, values in several for value in values if value]
+
+    def turned(self, name: str, value: str) -> str:
+        """The address with this value of a filter taken off, where it is chosen, or else added."""
+        chosen: tuple[str, ...] = getattr(self.filters, name)
+        left = tuple(each for each in chosen if each != value)
+        if value in chosen and not left:
+            return self.freed(name)
+        return self.but(**{name: left if value in chosen else (*chosen, value)})
+
+    def freed(self, name: str) -> str:
+        """The address without this filter."""
+        unknown = tuple(each for each in self.filters.unknown if each != name)
+        return self.but(**{"unknown": unknown, "q" if name == "text" else name: ""})
+
+    def cleared(self) -> str:
+        """The same shelf, not narrowed down."""
+        return self.but(**dict.fromkeys(self.filtered, ""))
 
 
 def usual_sort(shelf: str) -> str:
@@ -71,13 +116,25 @@ def ask_of(given: QueryDict, *, today: date) -> Ask:
     as_of = _day(given.get("as_of", ""))
     return Ask(
         shelf=shelf,
-        text=" ".join(given.get("q", "").replace("\x00", "").split())[:200],
-        source=given.get("source", ""),
+        filters=Filters(text=_cleaned(given.get("q", "")) or None, **dict(_filters(given))),
         sort=sort if sort.removeprefix("-") in SORTS else usual_sort(shelf),
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         day=as_of or today,
         as_of=as_of,
     )
+
+
+def _filters(given: QueryDict) -> Iterator[tuple[str, Any]]:
+    for name in (*SEVERAL, "unknown"):
+        values = [each.replace("\x00", "")[:LONGEST] for each in given.getlist(name)[:MOST]]
+        if name != "outlook":
+            yield name, tuple(each for each in values if each in _KNOWN.get(name, (each,)))
+    for name, read in _ALONE.items():
+        yield name, read(given.get(name, ""))
+
+
+def _cleaned(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[:200]
 
 
 def number_of(text: str) -> int | None:
@@ -90,3 +147,14 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _dollars(text: str) -> Decimal | None:
+    """250000, 250K or 1.5M."""
+    return value_range(f"${text}" if text[:1].isdigit() else text).min
+
+
+_ALONE: dict[str, Callable[[str], Any]] = {
+    "min_value": _dollars, "max_value": _dollars, "solicitation_from": _day, "solicitation_to": _day,
+    "overdue": lambda text: text == "1",
+}  # fmt: skip

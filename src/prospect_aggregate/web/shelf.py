@@ -1,26 +1,31 @@
 """One page of the list of prospects: counts of every shelf, and the rows of one."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, Value, When
 from django.urls import reverse
 
-from prospect_aggregate.prospects.models import ProspectQuerySet
-from prospect_aggregate.prospects.search import OUTLOOKS, search
-from prospect_aggregate.web import present
+from prospect_aggregate.prospects.entries import EntryQuerySet
+from prospect_aggregate.prospects.few import few, those
+from prospect_aggregate.prospects.filters import OUTLOOKS
+from prospect_aggregate.prospects.models import ListQuerySet, Prospect, ProspectQuerySet
+from prospect_aggregate.prospects.search import entries, search
+from prospect_aggregate.web import columns, present
 from prospect_aggregate.web.ask import PAGE, SHELVES, Ask
 
+Rows = TypeVar("Rows", bound=ListQuerySet[Any])
 PROMISES = (("solicitation", "solicitation"), ("award", "award"), ("contract_end", "incumbent_ends"))
 OUTLOOK, ANCHOR = "outlook", "anchor"  # what `search` works out for each prospect
 CROWD = 20  # rows of a page's list that end on one day of a coarse window, from which on a line counts them
 COLUMNS = (
     "pk", "native_id", "source__key", "source__name", "title", "component", "office", "naics_code", "requirement_type",
     "set_aside", "set_aside_text", "basis", "value_min", "value_max", "value_basis", "value_text", "place_state",
-    "place_country", "place_city", "place_text", "state", "outlook", "anchor",
+    "place_country", "place_city", "solicitation_number", "place_text", "state", "outlook", "anchor",
     "solicitation_from", "solicitation_to", "solicitation_precision", "solicitation_text",
     "award_from", "award_to", "award_precision", "award_text", "incumbent_ends_from", "incumbent_ends_to",
     "first_solicitation_from", "first_solicitation_to", "first_solicitation_precision",
@@ -56,6 +61,10 @@ class Line:
     missing: bool
     crowd: str
     """Stands above this row: how many end on the same day."""
+    look: str
+    """Where a solicitation whose date passed may be found; nothing for others."""
+    added: list[tuple[str, str]]
+    """Heading and text of the columns that the reader chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +80,61 @@ class Page:
         return self.first + len(self.lines) - 1
 
 
-def page_of(ask: Ask) -> Page:
-    """Four queries at most: shelves, rows, crowded days."""
-    counts = counts_of(ask)
+def page_of(ask: Ask, *, added: Sequence[str] = ()) -> Page:
+    """Three queries where few match: which, rows, crowded days; four where many do."""
+    found = few(ask.filters, day=ask.day) if ask.narrowed else None
+    counts = counts_of(ask) if found is None else _every_shelf(Counter(found.values()))
+    shelf = entries(ask.on_shelf, day=ask.day) if found is None else _those_on(ask, found)
     total = counts[ask.shelf]
     pages = max(1, -(-total // PAGE))
     start = (min(ask.page, pages) - 1) * PAGE
-    rows = list(ordered(ask).values(*COLUMNS)[start : start + PAGE]) if total else []
-    crowds = _crowds(ask, rows)
-    lines = [_line(row, ask, start + number, crowds) for number, row in enumerate(rows, start=1)]
+    rows = _rows(ask, shelf, start, columns.NEEDED if added else ()) if total else []
+    crowds = _crowds(ask, shelf, rows)
+    lines = [_line(row, ask, start + number, crowds, added) for number, row in enumerate(rows, start=1)]
     return Page(_shelves(ask, counts), lines, total, start + 1, pages)
 
 
 def counts_of(ask: Ask) -> dict[str, int]:
     """How many match on each shelf, in one grouped query."""
-    found = search(ask.filters, day=ask.day).order_by().values_list(OUTLOOK).annotate(count=Count("pk"))
-    return dict.fromkeys(OUTLOOKS, 0) | dict(found)
+    found = entries(ask.filters, day=ask.day).order_by().values_list(OUTLOOK).annotate(count=Count("pk"))
+    return _every_shelf(dict(found))
 
 
-def ordered(ask: Ask) -> ProspectQuerySet:
+def _every_shelf(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict.fromkeys(OUTLOOKS, 0) | dict(counts)
+
+
+def _those_on(ask: Ask, found: Mapping[int, str]) -> EntryQuerySet:
+    return those((pk for pk, outlook in found.items() if outlook == ask.shelf), day=ask.day)
+
+
+def whole_of(ask: Ask) -> int:
+    """How many the shelf holds before narrowing down, which its index counts alone."""
+    return Prospect.objects.on_shelves(ask.day).once().on_shelf(ask.shelf, day=ask.day).count()
+
+
+def _rows(ask: Ask, shelf: EntryQuerySet, start: int, needed: Sequence[str]) -> list[dict[str, Any]]:
+    """Those of one page, whole; which ones they are is found among the entries."""
+    page = _in_order(shelf, ask.sort, to="prospect__").values("pk")[start : start + PAGE]
+    rows = _in_order(Prospect.objects.on_shelves(ask.day).filter(pk__in=page), ask.sort)
+    return list(rows.values(*COLUMNS, *needed))
+
+
+def ordered(ask: Ask) -> EntryQuerySet:
     """The shelf in the order asked; ties by precision, then the larger value, then the key (UI §8)."""
-    ranked = search(ask.filters, day=ask.day).filter(Q(outlook=ask.shelf)).annotate(coarseness=_coarseness())
+    return _in_order(entries(ask.on_shelf, day=ask.day), ask.sort, to="prospect__")
+
+
+def prospects_of(ask: Ask) -> ProspectQuerySet:
+    """The same rows, whole, in the same order: for what takes all of them out."""
+    return _in_order(search(ask.on_shelf, day=ask.day), ask.sort)
+
+
+def _in_order(rows: Rows, sort: str, *, to: str = "") -> Rows:
+    """Fit will stand between precision and value; `to` leads from an entry to the columns it lacks."""
     value = F("value_min").desc(nulls_last=True)
-    return ranked.order_by(_first(ask.sort), F("anchor"), F("coarseness"), value, "source__key", "native_id")
+    ranked = rows.annotate(coarseness=_coarseness())
+    return ranked.order_by(_first(sort, to), F("anchor"), F("coarseness"), value, "source__key", "native_id")
 
 
 def _coarseness() -> Case:
@@ -104,9 +145,9 @@ def _coarseness() -> Case:
     return Case(*ranks, default=Value(4), output_field=IntegerField())
 
 
-def _first(sort: str) -> OrderBy:
-    columns = {"next": "anchor", "title": "title", "source": "source__name", "value": "value_min",
-               "moved": "solicitation_slip_days"}  # fmt: skip
+def _first(sort: str, to: str) -> OrderBy:
+    columns = {"next": "anchor", "title": f"{to}title", "source": "source__name", "value": "value_min",
+               "moved": f"{to}solicitation_slip_days"}  # fmt: skip
     column = F(columns[sort.removeprefix("-")])
     return column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
 
@@ -118,19 +159,19 @@ def _shelves(ask: Ask, counts: Mapping[str, int]) -> list[Shelf]:
     ]
 
 
-def _crowds(ask: Ask, rows: list[dict[str, Any]]) -> dict[date, int]:
+def _crowds(ask: Ask, shelf: EntryQuerySet, rows: list[dict[str, Any]]) -> dict[date, int]:
     """Days on which many rows end: where lists publish quarters, they all end on its last day."""
     if ask.sort.removeprefix("-") != "next":
         return {}
     days = {
         row["anchor"] for row in rows if row["anchor"] and (row["solicitation_precision"] or "day") != "day"
     }
-    shelf = search(ask.filters, day=ask.day).filter(Q(outlook=ask.shelf, anchor__in=days))
-    counted = shelf.order_by().values_list(ANCHOR).annotate(count=Count("pk")) if days else []
+    ending = shelf.filter(Q(anchor__in=days))
+    counted = ending.order_by().values_list(ANCHOR).annotate(count=Count("pk")) if days else []
     return {day: count for day, count in counted if count >= CROWD}
 
 
-def _line(row: dict[str, Any], ask: Ask, number: int, crowds: dict[date, int]) -> Line:
+def _line(row: dict[str, Any], ask: Ask, number: int, crowds: dict[date, int], added: Sequence[str]) -> Line:
     ended = row["anchor"]
     count = crowds.pop(ended, 0) if ended else 0
     return Line(
@@ -145,7 +186,21 @@ def _line(row: dict[str, Any], ask: Ask, number: int, crowds: dict[date, int]) -
         moved=_moved(row),
         missing=row["state"] == "missing",
         crowd=f"By {present.day_text(ended, day=ask.day)}: {count:,}" if count else "",
+        look=look_at_sam(row["solicitation_number"] or row["native_id"])
+        if row["outlook"] == "passed"
+        else "",
+        added=columns.cells(row, added),
     )
+
+
+def look_at_sam(words: str) -> str:
+    """A search of the government's notices; the reader judges what it finds."""
+    asked = {
+        "index": "opp",
+        "sfm[simpleSearch][keywordRadio]": "ALL",
+        "sfm[simpleSearch][keywordTags][0][value]": words,
+    }
+    return f"https://sam.gov/search/?{urlencode(asked)}"
 
 
 def address_of(source: str, native_id: str, *, ask: Ask, number: int) -> str:

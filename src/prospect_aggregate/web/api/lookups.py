@@ -40,9 +40,12 @@ def run_numbered(number: int) -> Run:
 
 
 def known_source(name: str | None) -> str | None:
-    """The key of a source to filter by. Raises BadRequestError: a filter that matches nothing is a wrong question."""
-    if name is None:
-        return None
+    """The key of a source to filter by, where one is asked."""
+    return None if name is None else source_known(name)
+
+
+def source_known(name: str) -> str:
+    """Its key. Raises BadRequestError: a filter that matches nothing is a wrong question."""
     try:
         return source_named(name).key
     except LookupError as error:

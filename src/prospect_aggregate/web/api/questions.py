@@ -1,42 +1,54 @@
 """What the listings can be asked: the options of the command line as query parameters."""
 
 from dataclasses import fields
+from typing import Any
 
 from ninja import Schema
 from pydantic import Field
 
-from prospect_aggregate.prospects import search
-from prospect_aggregate.web.api.lookups import known_source
+from prospect_aggregate.prospects.filters import BANDS, Filters
+from prospect_aggregate.web.api.lookups import source_known
 from prospect_aggregate.web.api.paging import Paged
 from prospect_aggregate.web.api.types import Day, Dollars, Moment
 
+Several = list[str]
+
+
+def _several(description: str, example: str) -> Any:
+    """A filter that may be given more than once; one of its values has to fit."""
+    return Field([], description=f"{description} Repeat it for one or another.", examples=[[example]])
+
 
 class Narrowed(Schema):
-    """The filters of `prospects search`; several must all hold, and windows and bands match when they overlap."""
+    """The filters of `prospects search`; all must hold, of a repeated one any, and windows and bands match when they
+    overlap. A name in quotes is the whole name.
+    """
 
     text: str | None = Field(
-        None, description="Words that must all stand in its texts.", examples=["help desk"]
-    )
-    source: str | None = Field(None, description="Key or name of a source.", examples=["dhs"])
-    agency: str | None = Field(None, description="Part of the department's name.", examples=["Homeland"])
-    component: str | None = Field(None, description="Part of the bureau's name.", examples=["CBP"])
-    naics: str | None = Field(None, description="NAICS code or its beginning.", examples=["5415"])
-    psc: str | None = Field(None, description="PSC or its beginning.", examples=["D3"])
-    set_aside: str | None = Field(None, description="SAM.gov code, NONE, TBD or OTHER.", examples=["SBA"])
-    competition: str | None = Field(
-        None, description="full_and_open, sole_source, …", examples=["sole_source"]
-    )
-    vehicle: str | None = Field(None, description="Part of the contract vehicle's name.", examples=["GSA"])
-    phase: str | None = Field(
-        None, description="How far the agency says it is.", examples=["market_research"]
-    )
-    state: str | None = Field(None, description="listed, missing, expired or withdrawn.", examples=["listed"])
-    outlook: str | None = Field(
         None,
-        description="upcoming, passed, dormant, undated, under_way, closed or left.",
-        examples=["upcoming"],
+        description='Words of its texts: `help desk`, `"help desk"`, `netw*`, `-training`, `cloud OR hosting`, '
+        "`naics:5415`. The last word may be the beginning of one.",
+        examples=["help desk"],
     )
-    place: str | None = Field(None, description="State of the place of performance.", examples=["VA"])
+    source: Several = _several("Key or name of a source.", "dhs")
+    agency: Several = _several("Part of the department's name.", "Homeland")
+    component: Several = _several("Part of the bureau's name.", "CBP")
+    office: Several = _several("Part of the office's name.", "Contracting")
+    naics: Several = _several("NAICS code or its beginning.", "5415")
+    psc: Several = _several("PSC or its beginning.", "D3")
+    set_aside: Several = _several("SAM.gov code, NONE, TBD or OTHER.", "SBA")
+    competition: Several = _several("full_and_open, sole_source, …", "sole_source")
+    vehicle: Several = _several("Part of the contract vehicle's name.", "GSA")
+    incumbent: Several = _several("Part of the current contractor's name.", "Acme")
+    requirement_type: Several = _several(
+        "Part of what the agency calls the kind of requirement.", "Recompete"
+    )
+    phase: Several = _several("How far the agency says it is.", "market_research")
+    state: Several = _several("listed, missing, expired or withdrawn.", "listed")
+    outlook: Several = _several("upcoming, passed, dormant, undated, under_way, closed or left.", "upcoming")
+    place: Several = _several("State of the place of performance.", "VA")
+    band: Several = _several(f"Where the value's lower end lies: {', '.join(BANDS)}.", "1M-5M")
+    quarter: Several = _several("Fiscal quarter in which its decisive date's window ends.", "FY26Q3")
     min_value: Dollars | None = Field(None, description="The value may reach this.", examples=["250K"])
     max_value: Dollars | None = Field(None, description="The value may stay below this.", examples=["5M"])
     solicitation_from: Day | None = Field(
@@ -56,14 +68,15 @@ class Narrowed(Schema):
     include_unknown: bool = Field(
         default=False, description="Also what a filter cannot tell.", examples=[False]
     )
+    unknown: Several = _several("Filter whose unknown ones count too, such as set_aside.", "set_aside")
     as_of: Day | None = Field(
         None, description="Today, for what is passed and upcoming; no older list.", examples=["2026-05-25"]
     )
 
-    def filters(self) -> search.Filters:
+    def filters(self) -> Filters:
         """Raises UnknownFilterError for a value that can match nothing."""
-        asked = {field.name: getattr(self, field.name) for field in fields(search.Filters)}
-        return search.Filters(**asked | {"source": known_source(self.source)})
+        asked = {field.name: getattr(self, field.name) for field in fields(Filters)}
+        return Filters(**asked | {"source": [source_known(name) for name in self.source]})
 
 
 class ProspectsAsked(Narrowed, Paged):

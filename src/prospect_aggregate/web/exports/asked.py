@@ -6,17 +6,18 @@ from datetime import date
 from django.utils import timezone
 
 from prospect_aggregate.collection import homes
+from prospect_aggregate.prospects.filters import Filters
 from prospect_aggregate.prospects.models import ProspectQuerySet
-from prospect_aggregate.prospects.search import Filters, search
+from prospect_aggregate.prospects.search import search
 from prospect_aggregate.web.ask import Ask
 from prospect_aggregate.web.exports.columns import chosen
 from prospect_aggregate.web.exports.export import Export
-from prospect_aggregate.web.shelf import ordered
+from prospect_aggregate.web.shelf import prospects_of
 
 
 def of_view(ask: Ask, *, columns: Sequence[str] = ()) -> Export:
     """Every row of the page's list, in its order. Raises UnknownFilterError for a column that there is not."""
-    return _export(ordered(ask), day=ask.day, columns=columns)
+    return _export(prospects_of(ask), day=ask.day, columns=columns)
 
 
 def of_filters(filters: Filters, *, day: date, columns: Sequence[str] = ()) -> Export:

@@ -29,7 +29,7 @@ def subscribe(person: Person, view: Ask, *, name: str, now: datetime) -> tuple[F
 
 def named(view: Ask) -> str:
     """What a feed is called unless its owner says otherwise: its question in words."""
-    asked = ", ".join(filter(None, (view.text, view.source)))
+    asked = ", ".join(filter(None, (view.text, *view.filters.source)))
     return f"Prospects: {asked}"[:LONGEST_NAME] if asked else "All prospects"
 
 

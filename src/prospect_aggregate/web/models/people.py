@@ -39,6 +39,8 @@ class Person(AbstractUser):
     density = models.CharField(max_length=12, choices=Density, default=Density.AUTO)
     single_keys = models.BooleanField(default=True)
     """Whether plain letters act; some speech and switch users need them off (WCAG 2.1.4)."""
+    columns = models.JSONField(default=list, blank=True)
+    """Columns of the list of prospects that they added (`web/columns.py`)."""
 
     only: Collection[Permission] | None = None
     """Not kept: what is left of the role's permissions where somebody came in by less than a session."""

@@ -172,7 +172,7 @@ def _shape(name: str) -> SafeString:
 def shown(value: present.Shown) -> SafeString:
     """A value, or in which way it is unknown; the agency's words when asked."""
     year = (
-        format_html('<span aria-hidden="true"> / yr</span><span class="vh"> per year</span>')
+        SafeString('<span aria-hidden="true"> / yr</span><span class="vh"> per year</span>')
         if value.yearly
         else ""
     )
@@ -335,7 +335,7 @@ def kind_words(change: Change) -> str:
 @register.filter
 def but_all(ask: Ask) -> str:
     """The same shelf, not narrowed down."""
-    return ask.but(q="", source="")
+    return ask.cleared()
 
 
 @register.filter

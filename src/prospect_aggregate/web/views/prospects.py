@@ -1,6 +1,5 @@
 """The list of prospects, one prospect, and the files they were read from."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -12,16 +11,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from prospect_aggregate.collection import archive
-from prospect_aggregate.collection.models import Artifact, Run, Source
-from prospect_aggregate.prospects import joined, slip_ledger
+from prospect_aggregate.collection.models import Artifact, Run
+from prospect_aggregate.prospects import joined, query, slip_ledger
 from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.objects import overdue_days
-from prospect_aggregate.web import covered, detail, present, promise, standings
+from prospect_aggregate.prospects.search import entries
+from prospect_aggregate.web import columns, covered, detail, present, promise, standings
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
+from prospect_aggregate.web.chips import chips_of
+from prospect_aggregate.web.facet_words import TITLES
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
-from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of
+from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of, whole_of
 
 WORDS = {
     "upcoming": "upcoming",
@@ -54,29 +56,39 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     ask = ask_of(request.GET, today=timezone.now().date())
-    page = page_of(ask)
+    added = columns.known(cast("Person", request.user).columns)
+    page = page_of(ask, added=added)
     return render(request, "web/prospects.html", {
         "ask": ask, "page": page, "words": WORDS[ask.shelf], "shelf": SHELVES[ask.shelf],
-        "whole": page.total if not ask.narrowed else page_of_all(ask), "sources": Source.objects.order_by("name"),
+        "whole": whole_of(ask) if ask.narrowed else page.total, "chips": chips_of(ask),
         "newest": _newest(), "others": [it for it in page.shelves if it.count and not it.here],
         "missing": [] if page.lines else covered.missing(_words_of(ask), now=timezone.now()),
-        "heads": _heads(ask), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
+        "freeing": [] if page.lines else _freeing(ask), "added": added, "columns": columns.COLUMNS,
+        "heads": _heads(ask, added), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
     })  # fmt: skip
+
+
+def _freeing(ask: Ask) -> list[dict[str, Any]]:
+    """What taking one filter off would bring, the most first; nothing where there is one alone."""
+    names = ask.filters.asked if len(ask.filters.asked) > 1 else []
+    found = [
+        {"title": TITLES[name], "query": ask.freed(name),
+         "count": entries(ask.on_shelf.without(name), day=ask.day).count()}
+        for name in names
+    ]  # fmt: skip
+    return sorted((it for it in found if it["count"]), key=lambda it: -int(str(it["count"])))[:3]
 
 
 def _words_of(ask: Ask) -> str:
     """The words that may name an agency: not those of other filters, as in `place:VA`."""
-    return " ".join(filter(None, (ask.filters.text, ask.filters.agency, ask.filters.component)))
+    named = (*ask.filters.agency, *ask.filters.component)
+    return " ".join([query.naming(ask.text), *(name.strip('"') for name in named)])
 
 
-def page_of_all(ask: Ask) -> int:
-    """How many the shelf holds before narrowing down."""
-    return counts_of(replace(ask, text="", source=""))[ask.shelf]
-
-
-def _heads(ask: Ask) -> list[dict[str, str]]:
+def _heads(ask: Ask, added: list[str]) -> list[dict[str, str]]:
     """The headings: each with what pressing it sorts by, and how it is sorted now."""
-    return [_head(ask, *each) for each in HEADINGS]
+    others = [("", columns.COLUMNS[name][0], "") for name in added]
+    return [_head(ask, *each) for each in (*HEADINGS, *others)]
 
 
 def _head(ask: Ask, name: str, words: str, kind: str) -> dict[str, str]:

@@ -42,6 +42,7 @@
     "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     o: () => press(current()),
+    f: () => { const at = $("#facets a, a#filters"); if (at) at.focus(); return at; },
     u: () => press($("[data-back]")),
     "?": () => $("#keys") && $("#keys").showModal(),
     c: () => press(near("[data-key=c]")), e: () => press($("[data-key=e]")), s: () => press($("[data-key=s]")),
