@@ -64,9 +64,14 @@ def test_shelves_are_switched_by_their_numbers(open_page: Open) -> None:
 def test_the_filters_work_without_script(open_page: Open) -> None:
     page = open_page("/prospects/", script=False).page
     page.fill("#q", "support")
-    page.select_option("#source", "dhs")
     page.locator("#ask button").click()
-    expect(page).to_have_url(re.compile("q=support.*source=dhs"))
+    expect(page).to_have_url(re.compile("q=support"))
+    page.locator("#facets a").click()
+    page.locator("summary", has_text="Source").click()
+    page.locator("li a", has_text="Homeland Security").first.click()
+    expect(page).to_have_url(re.compile("facets/.*source=dhs"))
+    page.locator("p.show a").click()
+    expect(page).to_have_url(re.compile("/prospects/.*q=support.*source=dhs"))
     expect(page.locator("tbody a.row").first).to_be_visible()
 
 

@@ -79,4 +79,7 @@ def broker(monkeypatch: pytest.MonkeyPatch) -> Broker:
     monkeypatch.setitem(app.conf, "broker_url", "memory://")
     monkeypatch.setattr(app, "_pool", None)
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
-    return Broker()
+    fresh = Broker()
+    for queue in app.amqp.queues:  # it lives as long as the process: others may have sent to it
+        fresh.taken(queue)
+    return fresh
