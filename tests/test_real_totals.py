@@ -9,7 +9,10 @@ import pytest
 from django.utils import timezone
 
 from prospect_aggregate.collection import archive
+from prospect_aggregate.prospects.fit import Fit, judge
+from prospect_aggregate.prospects.fit_query import of_fit, values_of
 from prospect_aggregate.prospects.models import CLOSED_PHASES, Prospect, ProspectQuerySet
+from prospect_aggregate.prospects.profile import Profile
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.scrapers.sources import state
 from tests.conftest import REAL
@@ -119,3 +122,43 @@ def test_no_contract_number_is_made_of_a_word() -> None:
     """Commerce writes `Ending in M0183` into the column of numbers."""
     numbers = of("commerce").exclude(incumbent_contract=None).values_list("incumbent_contract", flat=True)
     assert not [number for number in numbers if "ENDING" in number]
+
+
+SAMPLE = Profile(
+    naics=("541511", "541512", "541519", "541611", "541618", "518210"), eligibilities=("SB", "8A")
+)
+
+
+def test_the_sample_profile_fits_as_counted_by_hand() -> None:
+    """As of 25 May 2026: fields.md §2 counts 196 that fit and 397 that are possible among those upcoming.
+
+    It counts the Navy's requirement without dates as undated, and HUD's WOMAN-OWNED SB as small business; Treasury's
+    `Competition: No` is no published sole source, so that it is possible. Of Energy, it leaves out 13 whose *current*
+    contract was an 8(a) sole source, which says nothing of the next one (R7).
+    """
+    upcoming = Prospect.objects.on_shelves(MAY_25).filter(outlook="upcoming").select_related("source")
+    judged = Counter(judge(SAMPLE, values_of(it)).fit for it in upcoming)
+    navy, woman_owned, treasury, energy = 1, 1, 1, 13
+    assert judged[Fit.FITS] == 196 + navy - woman_owned - treasury
+    assert judged[Fit.POSSIBLE] == 397 + treasury + energy
+    assert upcoming.filter(of_fit(SAMPLE, Fit.FITS)).count() == judged[Fit.FITS]
+    assert upcoming.filter(of_fit(SAMPLE, Fit.POSSIBLE)).count() == judged[Fit.POSSIBLE]
+
+
+@pytest.mark.parametrize(
+    ("key", "fit"),
+    [
+        ("navy:097e4204598a", Fit.FITS),
+        ("hud:APP-D-2026-018", Fit.NO),
+        ("treasury:IRS-ITEO-26-004", Fit.POSSIBLE),
+    ],
+)
+def test_the_differences_from_the_count_by_hand(key: str, fit: Fit) -> None:
+    source, _, number = key.partition(":")
+    found = of(source).select_related("source").get(native_id=number)
+    assert judge(SAMPLE, values_of(found)).fit is fit
+
+
+def test_an_8a_sole_source_of_energy_is_that_of_the_current_contract() -> None:
+    sole = of("energy").filter(set_aside="8AN", naics_code__in=SAMPLE.naics).select_related("source")
+    assert [judge(SAMPLE, values_of(it)).fit for it in sole] == [Fit.POSSIBLE] * 13

@@ -1,0 +1,66 @@
+"""The company's own profile, one for an installation."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import IntegrityError, models, transaction
+
+from prospect_aggregate.prospects.profile import Profile, profile_object, profile_of
+
+ONLY = 1
+
+
+class ProfileChangedError(Exception):
+    """Somebody else changed the profile since it was shown; look again before saving."""
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def here(self) -> Self:
+        return self.filter(pk=ONLY)
+
+    def current(self) -> "Company":
+        """The profile as it is; an empty one where nobody has said anything."""
+        return self.here().first() or Company(pk=ONLY)
+
+
+class Company(models.Model):
+    """What the company is and looks for. Only one row is ever written."""
+
+    facts = models.JSONField(default=dict)
+    """A `Profile` as JSON."""
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each edit: who saves says which one they read."""
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.CharField(max_length=150, blank=True)
+
+    objects = CompanyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return "company profile"
+
+    @property
+    def profile(self) -> Profile:
+        return profile_of(self.facts)
+
+
+def profile() -> Profile | None:
+    """The profile that prospects are held against; None while it names nothing to look for."""
+    found = Company.objects.current().profile
+    return found if found.seeks else None
+
+
+def keep(wanted: Profile, *, by: str, now: datetime, read: int) -> Company:
+    """`read` is the version that the editor saw. Raises ProfileChangedError where there is a later one."""
+    facts = {"facts": profile_object(wanted), "version": read + 1, "edited_at": now, "edited_by": by}
+    if not (_first(facts) if read == 0 else Company.objects.here().filter(version=read).update(**facts)):
+        raise ProfileChangedError("somebody else saved the company profile meanwhile; look at theirs first")
+    return Company.objects.current()
+
+
+def _first(facts: dict[str, object]) -> bool:
+    try:
+        with transaction.atomic():
+            Company(pk=ONLY, **facts).save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
