@@ -64,6 +64,9 @@ def test_every_operation_is_there() -> None:
         "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
         "cancel_run", "get_log", "list_batches", "get_batch", "collect_all",
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
+        "get_profile", "set_profile", "get_fit", "list_watched", "watch", "unwatch", "list_tags", "set_tags",
+        "list_notes", "write_note", "edit_note", "delete_note", "list_decisions", "decide", "take_back_decision",
+        "list_searches", "save_search", "see_search", "delete_search",
     }  # fmt: skip
 
 

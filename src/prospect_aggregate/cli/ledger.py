@@ -57,6 +57,8 @@ FILTERS = [
     click.option("--changed-since", type=Moment(), help="Something of it changed since."),
     click.option("--overdue", is_flag=True,
                  help="The promised date has passed; the solicitation may be out: check SAM.gov."),
+    click.option("--fit", help="By the company profile: fits, possible (that or better) or no."),
+    click.option("--competed", is_flag=True, help="No sole source, unless the company is the incumbent."),
     click.option("--include-unknown", is_flag=True, help="Also what a filter cannot tell."),
 ]  # fmt: skip
 
@@ -77,10 +79,13 @@ def filter_options(command: Any) -> Any:
 def search(text: str | None, as_of: date | None, as_json: bool, limit: int | None, **asked: Any) -> None:
     """Look for prospects; those whose decisive date comes first stand first."""
     ready()
+    from prospect_aggregate.prospects import company
     from prospect_aggregate.prospects.objects import prospect_object
     from prospect_aggregate.prospects.search import Filters
     from prospect_aggregate.prospects.search import search as find
 
+    if asked["fit"]:
+        company.must_exist()
     day = as_of or _today()
     found = find(Filters(text=text, **asked), day=day)
     objects = (prospect_object(prospect, day=day) for prospect in found.iterator(chunk_size=1000))

@@ -36,6 +36,7 @@ def _add_commands() -> None:
         new_source,
         operating,
         pairing,
+        profiling,
         replaying,
         reviewing,
         sandboxing,
@@ -54,6 +55,7 @@ def _add_commands() -> None:
         pairing,
         completeness,
         ledger,
+        profiling,
     )
     for module in (*everyday, alerting, replaying, new_source, sandboxing):
         for command in module.COMMANDS:

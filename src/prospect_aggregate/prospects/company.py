@@ -14,6 +14,10 @@ class ProfileChangedError(Exception):
     """Somebody else changed the profile since it was shown; look again before saving."""
 
 
+class NoProfileError(ValueError):
+    """Nothing is known of the company yet, so nothing can be asked of its fit."""
+
+
 class CompanyQuerySet(models.QuerySet["Company"]):
     def here(self) -> Self:
         return self.filter(pk=ONLY)
@@ -47,6 +51,13 @@ def profile() -> Profile | None:
     """The profile that prospects are held against; None while it names nothing to look for."""
     found = Company.objects.current().profile
     return found if found.seeks else None
+
+
+def must_exist() -> Profile:
+    """Raises NoProfileError."""
+    if found := profile():
+        return found
+    raise NoProfileError("the company has no profile yet; `prospects profile --set FILE` gives it one")
 
 
 def keep(wanted: Profile, *, by: str, now: datetime, read: int) -> Company:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from prospect_aggregate.prospects.conditions import Values
+from prospect_aggregate.prospects.fit_conditions import Values
 from prospect_aggregate.prospects.fit_rules import Answer, Question, questions_of
 from prospect_aggregate.prospects.profile import Profile
 

@@ -8,13 +8,16 @@ from django.db.models import Case, F, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Cast, Greatest
 from django.db.models.lookups import Contains, Exact
 
-from prospect_aggregate.prospects import conditions as it
+from prospect_aggregate.prospects import company
+from prospect_aggregate.prospects import fit_conditions as it
 from prospect_aggregate.prospects.fit import COLUMNS, Fit, questions
 from prospect_aggregate.prospects.fit_rules import Answer, Question
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.profile import Profile
 
 RANKS = {Fit.FITS: 0, Fit.POSSIBLE: 1, Fit.NO: 2}
+ASKED = {"fits": (Fit.FITS,), "possible": (Fit.FITS, Fit.POSSIBLE), "no": (Fit.NO,)}
+"""What a listing can be asked for; possible is that or better."""
 _OF_GATE = {Answer.YES: 0, Answer.NOT_ASKED: 0, Answer.UNKNOWN: 1, Answer.NO: 2}
 
 
@@ -33,18 +36,44 @@ def rank(profile: Profile) -> Case:
     return Case(When(wanted, then=worst), default=Value(RANKS[Fit.NO]), output_field=IntegerField())
 
 
+def rank_of_ours() -> Case:
+    """By the company's own profile; NULL for all where there is none."""
+    profile = company.profile()
+    nothing: Value = Value(None, output_field=IntegerField())
+    return rank(profile) if profile else Case(When(pk=None, then=nothing), default=nothing)
+
+
 def of_fit(profile: Profile, *wanted: Fit) -> Q:
     """Prospects of these fits."""
     return _any([Q(Exact(rank(profile), Value(RANKS[fit]))) for fit in wanted])
 
 
+def asked(name: str | None) -> Q:
+    """Of the company's own profile; nothing fits where there is none."""
+    profile = company.profile()
+    if name is None or profile is None:
+        return Q(pk__in=())
+    return of_fit(profile, *ASKED[name])
+
+
+def competed() -> Q:
+    """The same of its competition, which needs no profile but for the company's names."""
+    return open_to_us(company.profile() or Profile())
+
+
 def open_to_us(profile: Profile) -> Q:
     """No sole source, unless the company holds the current contract."""
-    competition = next(question for question in questions(profile) if question.name == "competition")
-    return Q(Exact(_gate(competition), Value(0))) | Q(Exact(_gate(competition), Value(1)))
+    return ~answered(profile, "competition", Answer.NO)
+
+
+def answered(profile: Profile, name: str, answer: Answer) -> Q:
+    """Prospects of which a gate is answered so; what is not asked counts as a yes."""
+    question = next(question for question in questions(profile) if question.name == name)
+    return Q(Exact(_gate(question), Value(_OF_GATE[answer])))
 
 
 def where(condition: it.Condition) -> Q:
+    """A condition as the database reads it; what is unknown does not hold."""
     return _condition(condition)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from prospect_aggregate.normalize.places import HOME
 from prospect_aggregate.normalize.vocabularies import CLOSED_PHASES, SOLE_SOURCE_CODES
 from prospect_aggregate.prospects import fit_words as words
-from prospect_aggregate.prospects.conditions import (
+from prospect_aggregate.prospects.fit_conditions import (
     Absent,
     Always,
     Amount,

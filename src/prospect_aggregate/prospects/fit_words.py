@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from prospect_aggregate.prospects.conditions import Values, word_in
+from prospect_aggregate.prospects.fit_conditions import Values, word_in
 
 Evidence = Callable[[Values], str]
 QUESTIONS = {

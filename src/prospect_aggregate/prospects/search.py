@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from prospect_aggregate.normalize import places
+from prospect_aggregate.prospects import fit_query
 from prospect_aggregate.prospects.models import Change, Pair, Prospect, ProspectQuerySet
 
 OUTLOOKS = ("upcoming", "passed", "dormant", "undated", "under_way", "closed", "left")
+FITS = tuple(fit_query.ASKED)
 SHOWN_WORDS = (
     "title",
     "description",
@@ -50,12 +52,16 @@ class Filters:
     changed_since: datetime | None = None
     overdue: bool = False
     include_unknown: bool = False
+    fit: str | None = None
+    competed: bool = False
 
     def __post_init__(self) -> None:
         if self.state and self.state not in Prospect.State.values:
             raise UnknownFilterError(_not_a_state(self.state))
         if self.outlook and self.outlook not in OUTLOOKS:
             raise UnknownFilterError(f"outlook is one of {', '.join(OUTLOOKS)}")
+        if self.fit and self.fit not in FITS:
+            raise UnknownFilterError(f"fit is one of {', '.join(FITS)}")
 
 
 def _not_a_state(asked: str) -> str:
@@ -142,6 +148,8 @@ _CONDITIONS: dict[str, Callable[[Filters], Q]] = {
     "changed_since": lambda it: Q(
         Exists(Change.objects.filter(prospect=OuterRef("pk"), at__gte=it.changed_since))
     ),
+    "fit": lambda it: fit_query.asked(it.fit),
+    "competed": lambda it: fit_query.competed() if it.competed else Q(),
 }
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from prospect_aggregate.prospects.search import OUTLOOKS, Filters
+from prospect_aggregate.prospects.search import FITS, OUTLOOKS, Filters
 
 SHELVES = {
     "upcoming": "Upcoming", "passed": "Passed", "dormant": "Gone quiet", "under_way": "Under way", "closed": "Closed",
@@ -32,17 +32,23 @@ class Ask:
     page: int
     day: date
     as_of: date | None
+    fit: str = ""
+    """`fits`, `possible` (or better), `no`; `any` is said where a bare address would ask for less."""
+    competed: bool = False
 
     @property
     def filters(self) -> Filters:
         """`naics:5415` in the text asks for the code; everything else is words."""
         named = {_NAMED[name]: value for name, value in _WORD.findall(self.text) if name in _NAMED}
         words = _WORD.sub(lambda found: "" if found[1] in _NAMED else found[0], self.text).strip()
-        return Filters(text=words or None, source=self.source or None, **named)
+        fit = self.fit if self.fit in FITS else None
+        return Filters(
+            text=words or None, source=self.source or None, fit=fit, competed=self.competed, **named
+        )
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.text or self.source)
+        return bool(self.text or self.source or self.fit in FITS or self.competed)
 
     @property
     def query(self) -> str:
@@ -53,7 +59,7 @@ class Ask:
         """The address of this view with something else; another shelf, filter or order begins at page 1."""
         page = 1 if other.keys() - {"page"} else self.page
         asked = {"shelf": self.shelf, "q": self.text, "source": self.source, "sort": self.sort, "page": page,
-                 "as_of": self.as_of or "", **other}  # fmt: skip
+                 "as_of": self.as_of or "", "fit": self.fit, "competed": self.competed and "1", **other}  # fmt: skip
         usual = {"shelf": "upcoming", "sort": usual_sort(str(asked["shelf"])), "page": 1}
         return urlencode({name: value for name, value in asked.items() if value and value != usual.get(name)})
 
@@ -77,6 +83,8 @@ def ask_of(given: QueryDict, *, today: date) -> Ask:
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         day=as_of or today,
         as_of=as_of,
+        fit=fit if (fit := given.get("fit", "")) in (*FITS, "any") else "",
+        competed=given.get("competed") == "1",
     )
 
 

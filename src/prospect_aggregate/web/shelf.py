@@ -9,12 +9,15 @@ from urllib.parse import urlencode
 from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, Value, When
 from django.urls import reverse
 
+from prospect_aggregate.prospects import fit_query
+from prospect_aggregate.prospects.fit import Fit
 from prospect_aggregate.prospects.models import ProspectQuerySet
 from prospect_aggregate.prospects.search import OUTLOOKS, search
 from prospect_aggregate.web import present
 from prospect_aggregate.web.ask import PAGE, SHELVES, Ask
 
 PROMISES = (("solicitation", "solicitation"), ("award", "award"), ("contract_end", "incumbent_ends"))
+FIT, FITS = "fit_rank", list(Fit)
 OUTLOOK, ANCHOR = "outlook", "anchor"  # what `search` works out for each prospect
 CROWD = 20  # rows of a page's list that end on one day of a coarse window, from which on a line counts them
 COLUMNS = (
@@ -56,6 +59,8 @@ class Line:
     missing: bool
     crowd: str
     """Stands above this row: how many end on the same day."""
+    fit: Fit | None
+    """None where the company has no profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def page_of(ask: Ask) -> Page:
     total = counts[ask.shelf]
     pages = max(1, -(-total // PAGE))
     start = (min(ask.page, pages) - 1) * PAGE
-    rows = list(ordered(ask).values(*COLUMNS)[start : start + PAGE]) if total else []
+    rows = list(ordered(ask).values(*COLUMNS, FIT)[start : start + PAGE]) if total else []
     crowds = _crowds(ask, rows)
     lines = [_line(row, ask, start + number, crowds) for number, row in enumerate(rows, start=1)]
     return Page(_shelves(ask, counts), lines, total, start + 1, pages)
@@ -90,10 +95,13 @@ def counts_of(ask: Ask) -> dict[str, int]:
 
 
 def ordered(ask: Ask) -> ProspectQuerySet:
-    """The shelf in the order asked; ties by precision, then the larger value, then the key (UI §8)."""
+    """The shelf in the order asked; ties by precision, then fit, then the larger value, then the key (UI §8)."""
     ranked = search(ask.filters, day=ask.day).filter(Q(outlook=ask.shelf)).annotate(coarseness=_coarseness())
+    ranked = ranked.annotate(fit_rank=fit_query.rank_of_ours())
     value = F("value_min").desc(nulls_last=True)
-    return ranked.order_by(_first(ask.sort), F("anchor"), F("coarseness"), value, "source__key", "native_id")
+    return ranked.order_by(
+        _first(ask.sort), F("anchor"), F("coarseness"), F(FIT), value, "source__key", "native_id"
+    )
 
 
 def _coarseness() -> Case:
@@ -145,6 +153,7 @@ def _line(row: dict[str, Any], ask: Ask, number: int, crowds: dict[date, int]) -
         moved=_moved(row),
         missing=row["state"] == "missing",
         crowd=f"By {present.day_text(ended, day=ask.day)}: {count:,}" if count else "",
+        fit=None if row[FIT] is None else FITS[row[FIT]],
     )
 
 

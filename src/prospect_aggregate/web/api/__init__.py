@@ -4,12 +4,15 @@ from prospect_aggregate import celery_app  # noqa: F401  # it fills both registr
 from prospect_aggregate.web.api import (
     alerts,
     batches,
+    company,
     completeness,
     engine,
+    notebook,
     pairs,
     prospects,
     reviews,
     runs,
+    searches,
     sources,
 )
 from prospect_aggregate.web.api.reference import Reference
@@ -31,6 +34,19 @@ api = Api(
     docs=Reference(),
     docs_decorator=readers_only,
 )
-for module in (prospects, pairs, sources, completeness, runs, batches, reviews, alerts, engine):
+for module in (
+    company,
+    notebook,
+    searches,
+    prospects,
+    pairs,
+    sources,
+    completeness,
+    runs,
+    batches,
+    reviews,
+    alerts,
+    engine,
+):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

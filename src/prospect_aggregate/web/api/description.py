@@ -17,6 +17,9 @@ NAMES = {
     },
     "sources": {"description": "Key or name of a source.", "example": "dhs"},
     "pairs": {"description": "Number of a pair.", "example": 7},
+    "notes": {"description": "Number of a note.", "example": 7},
+    "decisions": {"description": "Number of a decision.", "example": 7},
+    "searches": {"description": "Number of a saved search.", "example": 7},
     "runs": {"description": "Number of a run.", "example": 412},
     "batches": {"description": "Number of a batch.", "example": 7},
     "alerts": {"description": "Number of an alert.", "example": 31},
@@ -43,7 +46,7 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
 
 CONFLICTS = (
     "edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling", "decide_pair",
-    "cancel_run", "acknowledge_alert", "release_alert",
+    "cancel_run", "acknowledge_alert", "release_alert", "set_profile", "edit_note", "delete_note", "take_back_decision",
 )  # fmt: skip
 """Operations that may make no sense as things stand."""
 

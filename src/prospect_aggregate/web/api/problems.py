@@ -21,10 +21,16 @@ from prospect_aggregate.collection.given import UnfitFileError
 from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.outcomes import AlreadyEndedError, OutOfOrderError
 from prospect_aggregate.collection.schedules import ScheduleChangedError
+from prospect_aggregate.prospects.company import NoProfileError, ProfileChangedError
 from prospect_aggregate.prospects.pairs import CannotPairError
+from prospect_aggregate.prospects.profile import UnfitProfileError
 from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.web.acts import NobodyThereError
 from prospect_aggregate.web.evidence import UnreadableError
+from prospect_aggregate.web.models.decisions import UnfitDecisionError
+from prospect_aggregate.web.models.notes import NotYoursError, UnfitNoteError
+from prospect_aggregate.web.models.searches import UnfitSearchError
+from prospect_aggregate.web.models.tags import UnfitTagError
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -34,15 +40,31 @@ IN_THE_WAY = (
     CannotPairError,
     CannotRuleError,
     OutOfOrderError,
+    NotYoursError,
+    ProfileChangedError,
     ScheduleChangedError,
     UnreadableError,
 )
 """Raised for what does not go as things stand."""
-SIGNED_OUT = "sign in first; the session's cookie is what this API knows you by"
 
 
 class BadRequestError(ValueError):
     """The request names something that does not exist, or cannot be; the message says what does."""
+
+
+UNFIT = (
+    BadRequestError,
+    NoProfileError,
+    UnfitDecisionError,
+    UnfitFileError,
+    UnfitNoteError,
+    UnfitProfileError,
+    UnfitSearchError,
+    UnfitTagError,
+    UnknownFilterError,
+)
+"""Raised for what cannot be, however things stand."""
+SIGNED_OUT = "sign in first; the session's cookie is what this API knows you by"
 
 
 class Problem(Schema):
@@ -67,7 +89,7 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _says(401, lambda error: SIGNED_OUT))  # noqa: ARG005
     api.add_exception_handler(LookupError, _says(404, lambda error: _adapted(str(error.args[0]))))
     api.add_exception_handler(ValidationError, _says(422, lambda error: _invalid(error.errors)))
-    for refused in (UnknownFilterError, BadRequestError, UnfitFileError):
+    for refused in UNFIT:
         api.add_exception_handler(refused, _says(422, lambda error: _adapted(str(error))))
     for in_the_way in IN_THE_WAY:
         api.add_exception_handler(in_the_way, _says(409, lambda error: _adapted(str(error))))
@@ -109,6 +131,7 @@ def _broken(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _adapted(message: str) -> str:
     """The command line's words for a program: `--place VA` → `place=VA`, `prospects search` → `GET /prospects`."""
+    message = message.replace("`prospects profile --set FILE`", "`PUT /profile`")
     message = re.sub(r"--([a-z-]+) (\w+)", lambda it: f"{it[1].replace('-', '_')}={it[2]}", message)
     message = re.sub(r"`prospects review[^`]*`", "`GET /reviews`", message)
     return message.replace("`prospects search`", "`GET /prospects`")

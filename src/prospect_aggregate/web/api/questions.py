@@ -6,7 +6,7 @@ from datetime import date
 from ninja import Schema
 from pydantic import Field
 
-from prospect_aggregate.prospects import search
+from prospect_aggregate.prospects import company, search
 from prospect_aggregate.web.api.lookups import known_source
 from prospect_aggregate.web.api.paging import Paged
 from prospect_aggregate.web.api.types import Dollars, Moment
@@ -57,13 +57,23 @@ class ProspectsAsked(Paged):
     include_unknown: bool = Field(
         default=False, description="Also what a filter cannot tell.", examples=[False]
     )
+    fit: str | None = Field(
+        None,
+        description="By the company profile: fits, possible (that or better) or no.",
+        examples=["possible"],
+    )
+    competed: bool = Field(
+        default=False, description="No sole source, unless the company is the incumbent.", examples=[True]
+    )
     as_of: date | None = Field(
         None, description="Today, for what is passed and upcoming; no older list.", examples=["2026-05-25"]
     )
 
     def filters(self) -> search.Filters:
-        """Raises UnknownFilterError for a value that can match nothing."""
+        """Raises UnknownFilterError for a value that can match nothing, NoProfileError."""
         asked = {field.name: getattr(self, field.name) for field in fields(search.Filters)}
+        if self.fit:
+            company.must_exist()
         return search.Filters(**asked | {"source": known_source(self.source)})
 
 

@@ -1,5 +1,10 @@
 """What people add to the lists, and the people themselves."""
 
+from prospect_aggregate.web.models.decisions import Decision
+from prospect_aggregate.web.models.notes import Note
 from prospect_aggregate.web.models.people import Person, SignInLink
+from prospect_aggregate.web.models.searches import SavedSearch, UsualView
+from prospect_aggregate.web.models.tags import Tag
+from prospect_aggregate.web.models.watches import Watch
 
-__all__ = ["Person", "SignInLink"]
+__all__ = ["Decision", "Note", "Person", "SavedSearch", "SignInLink", "Tag", "UsualView", "Watch"]

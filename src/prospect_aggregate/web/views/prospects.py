@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Run, Source
+from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.objects import overdue_days
-from prospect_aggregate.web import covered, detail
+from prospect_aggregate.web import covered, detail, notebook, usual
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of
+from prospect_aggregate.web.views.fits import verdict_of
 
 WORDS = {
     "upcoming": "upcoming",
@@ -35,6 +37,7 @@ HEADINGS = (
     ("", "Place", ""),
     ("moved", "Moved", "num"),
 )
+FIT_HEADING = ("", "Fit", "")
 
 
 @require_safe
@@ -44,7 +47,11 @@ def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    ask = ask_of(request.GET, today=timezone.now().date())
+    profile = company.profile()
+    asked = ask_of(request.GET, today=timezone.now().date())
+    if opening := usual.opening(request, asked, profile):
+        return redirect(f"{request.path}?{opening.query}")
+    ask = usual.settled(asked, profile)
     page = page_of(ask)
     return render(request, "web/prospects.html", {
         "ask": ask, "page": page, "words": WORDS[ask.shelf], "shelf": SHELVES[ask.shelf],
@@ -52,6 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "newest": _newest(), "others": [it for it in page.shelves if it.count and not it.here],
         "missing": [] if page.lines else covered.missing(_words_of(ask), now=timezone.now()),
         "heads": _heads(ask), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
+        "has_profile": profile is not None, "chips": usual.chips(ask),
     })  # fmt: skip
 
 
@@ -62,12 +70,12 @@ def _words_of(ask: Ask) -> str:
 
 def page_of_all(ask: Ask) -> int:
     """How many the shelf holds before narrowing down."""
-    return counts_of(replace(ask, text="", source=""))[ask.shelf]
+    return counts_of(replace(ask, text="", source="", fit="", competed=False))[ask.shelf]
 
 
 def _heads(ask: Ask) -> list[dict[str, str]]:
     """The headings: each with what pressing it sorts by, and how it is sorted now."""
-    return [_head(ask, *each) for each in HEADINGS]
+    return [_head(ask, *each) for each in (*HEADINGS, *([FIT_HEADING] if ask.fit else []))]
 
 
 def _head(ask: Ask, name: str, words: str, kind: str) -> dict[str, str]:
@@ -115,6 +123,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         "people": detail.people_of(prospect), "names": names,
         "history": list(detail.history_of(changes)), "overdue": overdue_days(prospect, day=ask.day),
         "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
+        "verdict": verdict_of(prospect), **notebook.context_of(request, prospect, day=ask.day),
     })  # fmt: skip
 
 

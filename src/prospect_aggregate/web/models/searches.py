@@ -1,0 +1,60 @@
+"""How a person likes to look at the list: searches kept by name, and what the list opens with."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from prospect_aggregate.web.models.people import Person
+
+LONGEST_NAME = 80
+
+
+class UnfitSearchError(ValueError):
+    """A search that cannot be kept; the message says why."""
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    def of(self, person: Person) -> Self:
+        return self.filter(person=person)
+
+    def save_as(self, person: Person, name: str, query: str, *, now: datetime) -> "SavedSearch":
+        """The same name again is the same search with another question. Raises UnfitSearchError."""
+        kept = " ".join(name.replace("\x00", "").split())
+        if not kept or len(kept) > LONGEST_NAME:
+            raise UnfitSearchError(f"give the search a name of 1 to {LONGEST_NAME} letters")
+        facts = {"query": query, "saved_at": now, "seen_at": now}
+        return self.update_or_create(person=person, name=kept, defaults=facts)[0]
+
+
+class SavedSearch(models.Model):
+    """A question by its name: the part of the address after `?`."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="searches")
+    name = models.CharField(max_length=LONGEST_NAME)
+    query = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    """What was first seen later is new."""
+
+    objects = SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="search_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UsualView(models.Model):
+    """What the list opens with where the company has a profile; both are on until taken off."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="usual_view")
+    fit = models.BooleanField(default=True)
+    """Only what fits or possibly fits."""
+    competed = models.BooleanField(default=True)
+    """No sole source."""
+
+    def __str__(self) -> str:
+        return f"usual view of {self.person}"
