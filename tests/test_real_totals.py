@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from prospect_aggregate.collection import archive
+from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.fit import Fit, judge
 from prospect_aggregate.prospects.fit_query import of_fit, values_of
 from prospect_aggregate.prospects.models import CLOSED_PHASES, Prospect, ProspectQuerySet
@@ -18,6 +19,7 @@ from prospect_aggregate.scrapers.sources import state
 from tests.conftest import REAL
 from tests.given import a_source, collected, kept_for_many
 from tests.sources.editions import shelves, unread
+from tests.web.api_client import Program
 
 pytestmark = [
     pytest.mark.django_db,
@@ -162,3 +164,13 @@ def test_the_differences_from_the_count_by_hand(key: str, fit: Fit) -> None:
 def test_an_8a_sole_source_of_energy_is_that_of_the_current_contract() -> None:
     sole = of("energy").filter(set_aside="8AN", naics_code__in=SAMPLE.naics).select_related("source")
     assert [judge(SAMPLE, values_of(it)).fit for it in sole] == [Fit.POSSIBLE] * 13
+
+
+def test_pages_and_programs_count_the_same_fits() -> None:
+    company.keep(SAMPLE, by="ana", now=timezone.now(), read=0)
+    for fit in ("fits", "possible"):
+        asked = {"fit": fit, "outlook": "upcoming", "as_of": str(MAY_25)}
+        by_program = sum(map(len, Program().pages("/prospects", limit=500, **asked)))
+        content = Program().client.get("/prospects/", {"fit": fit, "as_of": str(MAY_25)}).content.decode()
+        assert by_program == {"fits": 195, "possible": 195 + 411}[fit]
+        assert f"<strong>{by_program}</strong> of 2,486 upcoming" in content

@@ -192,12 +192,36 @@ def find_an_agency(page: Page) -> None:
     expect(page.locator("tbody tr")).to_have_count(2)  # of Engineers, and Peace
 
 
+def name_an_interest(page: Page) -> None:
+    """What it finds is counted while it is typed; Save keeps it."""
+    tab_to(page, "#keywords")
+    page.keyboard.type("support, data")
+    expect(page.locator("#count-keywords")).to_contain_text("support: ")
+    tab_to(page, "form.profile button.primary")
+    press(page, "Enter")
+    expect(page.locator("main")).to_contain_text("Saved. Every prospect is held against it")
+
+
+def save_a_search(page: Page) -> None:
+    """From the list, by a name; it stands on this page then."""
+    press(page, "g", "p")
+    expect(page).to_have_url(re.compile("/prospects/"))
+    tab_to(page, "#save-as")
+    page.keyboard.type("Everything")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/saved/$"))
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/prospects/"))
+
+
 PAGES = (
     Shown("sign-in", "/sign-in/", sign_in, public=True),
     Shown("prospects", "/prospects/", search_and_open),
     Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
     Shown("prospect", "{prospect}", back_to_the_list),
+    Shown("company", "/company/", name_an_interest),
+    Shown("saved", "/saved/", save_a_search),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
     Shown("sources", "/sources/", collect_a_source),
