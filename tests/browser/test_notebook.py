@@ -50,6 +50,7 @@ def test_why_a_row_fits_is_read_beside_it(open_page: Open, house: House) -> None
     expect(page).to_have_url(re.compile("fit=possible"))
     page.locator("td.fit a").first.click()
     expect(page.locator("#fit-panel")).to_contain_text("“support” stands in its")
+    press(page, "Escape")
+    expect(page.locator("#fit-panel")).to_be_empty()
     page.get_by_role("button", name="fits or possible").click()
     expect(page).to_have_url(re.compile("fit=any"))
-    expect(page.locator("#fit-panel")).to_be_empty()

@@ -66,6 +66,12 @@ def test_a_small_business_set_aside_under_our_code_fits() -> None:
     assert [it.evidence for it in verdict.because] == ["541519 is on your list"]
 
 
+def test_what_is_not_wanted_says_so_whatever_else_is_unknown() -> None:
+    verdict = judge(SMALL, a_prospect(naics_codes=["236220"], set_aside="TBD"))
+    assert verdict.fit is Fit.NO
+    assert [it.evidence for it in verdict.because] == ["236220 is not on your list"]
+
+
 def test_a_set_aside_to_be_determined_is_possible_and_says_so() -> None:
     verdict = judge(
         SMALL, a_prospect(naics_codes=["541519"], set_aside="TBD", set_aside_text="To be determined")

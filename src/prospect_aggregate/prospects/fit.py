@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from prospect_aggregate.prospects.fit_conditions import Values
 from prospect_aggregate.prospects.fit_rules import Answer, Question, questions_of
+from prospect_aggregate.prospects.fit_words import LEFT_EMPTY
 from prospect_aggregate.prospects.profile import Profile
 
 questions = lru_cache(maxsize=8)(questions_of)
@@ -50,14 +51,22 @@ class Verdict:
 
     @property
     def because(self) -> list[Factor]:
-        """What decides it: the gates that say no, else those that are unknown, else what it is wanted for."""
-        gates = [factor for factor in self.factors if factor.question.gate]
-        for answer in (Answer.NO, Answer.UNKNOWN):
-            if found := [factor for factor in gates if factor.answer is answer and self.fit is not Fit.FITS]:
-                return found
-        return [
-            it for it in self.asked if not it.question.gate and (self.fit is Fit.NO or it.answer == "yes")
-        ]
+        """What decides it: the gates that say no, or are unknown; of what fits or is not wanted, the interests."""
+        wanted = {Fit.NO: Answer.NO, Fit.POSSIBLE: Answer.UNKNOWN}.get(self.fit)
+        gates = [it for it in self.factors if it.question.gate and it.answer is wanted]
+        interests = [it for it in self.asked if not it.question.gate]
+        return gates or [it for it in interests if self.fit is Fit.NO or it.answer is Answer.YES]
+
+    @property
+    def left_empty(self) -> list[Factor]:
+        """Not asked, because the profile says nothing of it."""
+        return [factor for factor in self.factors if factor.evidence == LEFT_EMPTY]
+
+    @property
+    def not_said(self) -> list[Factor]:
+        """Not asked, because the list says nothing of it."""
+        left = [factor for factor in self.factors if factor.answer is Answer.NOT_ASKED]
+        return [factor for factor in left if factor.evidence != LEFT_EMPTY]
 
 
 def judge(profile: Profile, values: Values) -> Verdict:

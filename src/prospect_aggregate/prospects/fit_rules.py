@@ -107,7 +107,7 @@ def _not_asked(when: Condition, evidence: Evidence) -> Rule:
 
 def _unless(asked: object, *rules: Rule) -> list[Rule]:
     """What the profile leaves empty is asked of nobody."""
-    return list(rules) if asked else [_not_asked(Always(), words.says("your profile leaves it empty"))]
+    return list(rules) if asked else [_not_asked(Always(), words.says(words.LEFT_EMPTY))]
 
 
 def _closed(profile: Profile) -> list[Rule]:  # noqa: ARG001  # asked of every profile

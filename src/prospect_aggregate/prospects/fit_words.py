@@ -6,6 +6,7 @@ from decimal import Decimal
 from prospect_aggregate.prospects.fit_conditions import Values, word_in
 
 Evidence = Callable[[Values], str]
+LEFT_EMPTY = "your profile leaves it empty"
 QUESTIONS = {
     "closed": "Still open",
     "set_aside": "Set-aside",

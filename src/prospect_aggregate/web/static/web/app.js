@@ -67,12 +67,15 @@
     const open = $("details.you[open]");
     if (open) { open.open = false; $("summary", open).focus(); return; }
     if ($("dialog[open]")) return; // the browser closes it
+    if (press($("[data-empty]"))) return;
     if (typing(at)) { at.blur(); const all = rows(); rove(all.find((row) => row.tabIndex === 0) || all[0]); return; }
     press($("[data-back]"));
   };
   document.addEventListener("focusin", (event) => { if (event.target.matches && event.target.matches("a.row")) rove(event.target, { focus: false }); });
   document.addEventListener("click", (event) => {
     $$("details.you[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
+    const closing = event.target.closest && event.target.closest("[data-empty]");
+    if (closing) { document.getElementById(closing.dataset.empty).replaceChildren(); rove(rows().find((row) => row.tabIndex === 0)); }
     const help = event.target.closest && event.target.closest('a[data-key="?"]');
     if (help && $("#keys") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); $("#keys").showModal(); }
   });
