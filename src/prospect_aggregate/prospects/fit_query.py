@@ -5,8 +5,8 @@ from operator import and_, or_
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, TextField, Value, When
-from django.db.models.functions import Cast, Greatest
-from django.db.models.lookups import Contains, Exact
+from django.db.models.functions import Cast, Greatest, StrIndex
+from django.db.models.lookups import Exact, GreaterThan, In
 
 from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects import fit_conditions as it
@@ -45,7 +45,7 @@ def rank_of_ours() -> Case:
 
 def of_fit(profile: Profile, *wanted: Fit) -> Q:
     """Prospects of these fits."""
-    return _any([Q(Exact(rank(profile), Value(RANKS[fit]))) for fit in wanted])
+    return Q(In(rank(profile), [RANKS[fit] for fit in wanted]))
 
 
 def asked(name: str | None) -> Q:
@@ -125,7 +125,7 @@ def _(condition: it.Present) -> Q:
 @_condition.register
 def _(condition: it.Lists) -> Q:
     text, end = Cast(F(condition.column), TextField()), '"' if condition.whole else ""
-    return _any([Q(Contains(text, f'"{code}{end}')) for code in condition.codes])
+    return _any([Q(GreaterThan(StrIndex(text, Value(f'"{code}{end}')), 0)) for code in condition.codes])
 
 
 @_condition.register
