@@ -132,3 +132,32 @@ def test_searches_are_ones_own(program: Program, other: Program) -> None:
     assert program.send("POST", f"/searches/{kept['id']}/seen", wants=200)["new"] == 0
     program.send("DELETE", f"/searches/{kept['id']}", wants=200)
     assert program.get("/searches")["items"] == []
+
+
+@pytest.mark.parametrize("text", ["a" * 6_000, "\ud800", "\x00"])
+def test_a_note_that_cannot_be_kept_is_told(program: Program, text: str) -> None:
+    assert program.send("POST", f"{KEY}/notes", {"text": text}, wants=422)["detail"]
+
+
+def test_numbers_out_of_any_range_are_no_mistake_of_ours(program: Program) -> None:
+    huge = 10**30
+    program.send("DELETE", f"/notes/{huge}", wants=404)
+    program.send("DELETE", f"/decisions/{huge}", wants=404)
+    program.send("POST", f"/searches/{huge}/seen", wants=404)
+    for version in (huge, -1, 7):
+        set_profile(program, version=version, keywords=["desk"], wants=409)
+
+
+def test_an_address_that_makes_no_sense_is_kept_as_the_whole_list(program: Program) -> None:
+    for query in ("&a" * 2_000, "source=%00&shelf=none", "\x00", "\ud800", "fit=perhaps&page=x"):
+        kept = program.send("POST", "/searches", {"name": "Odd", "query": query}, wants=200)
+        assert kept["query"] == ""
+
+
+def test_halves_of_letters_are_left_out(program: Program) -> None:
+    said = program.send("POST", f"{KEY}/decisions", {"verdict": "go", "reason": "ours \ud800\x00"}, wants=200)
+    assert said["reason"] == "ours"
+    assert program.send("PUT", f"{KEY}/tags", {"tags": ["\ud800"]}, wants=422)["detail"].startswith(
+        "a tag has"
+    )
+    assert "keywords" in str(set_profile(program, keywords=["a\ud800"], wants=422)["detail"])

@@ -11,6 +11,7 @@ from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web import detail
 from prospect_aggregate.web.models.decisions import LONGEST_REASON, Decision, UnfitDecisionError
 from prospect_aggregate.web.models.people import Person
+from prospect_aggregate.web.models.texts import storable
 
 WATCHED = (
     "set_aside", "contract_vehicle", "competition", "value", "phase", "solicitation", "award", "naics_codes",
@@ -31,7 +32,7 @@ class Moved:
 
 def decide(prospect: Prospect, verdict: str, reason: str, *, by: Person, now: datetime) -> Decision:
     """Raises UnfitDecisionError."""
-    why = " ".join(reason.replace("\x00", "").split())
+    why = " ".join(storable(reason).split())
     if verdict not in Decision.Verdict.values:
         raise UnfitDecisionError(f"decide one of {', '.join(Decision.Verdict.values)}")
     if not why or len(why) > LONGEST_REASON:

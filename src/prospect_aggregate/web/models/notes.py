@@ -8,6 +8,7 @@ from django.db.models import F
 
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.models.people import Person
+from prospect_aggregate.web.models.texts import storable
 
 LONGEST_NOTE = 5000
 
@@ -75,7 +76,7 @@ class Note(models.Model):
 
 def note_text(text: str) -> str:
     """Raises UnfitNoteError."""
-    kept = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    kept = storable(text).replace("\r\n", "\n").strip()
     if not kept or len(kept) > LONGEST_NOTE:
         raise UnfitNoteError(f"a note has 1 to {LONGEST_NOTE:,} letters")
     return kept

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 
 from prospect_aggregate.web.models.people import Person
+from prospect_aggregate.web.models.texts import storable
 
 LONGEST_NAME = 80
 
@@ -20,7 +21,7 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 
     def save_as(self, person: Person, name: str, query: str, *, now: datetime) -> "SavedSearch":
         """The same name again is the same search with another question. Raises UnfitSearchError."""
-        kept = " ".join(name.replace("\x00", "").split())
+        kept = " ".join(storable(name).split())
         if not kept or len(kept) > LONGEST_NAME:
             raise UnfitSearchError(f"give the search a name of 1 to {LONGEST_NAME} letters")
         facts = {"query": query, "saved_at": now, "seen_at": now}

@@ -16,7 +16,10 @@ from prospect_aggregate.web import scopes
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.models import Person, SavedSearch, UsualView
 from prospect_aggregate.web.models.searches import UnfitSearchError
+from prospect_aggregate.web.models.texts import storable
 from prospect_aggregate.web.usual import settled
+
+LONGEST_QUERY = 900  # letters: fewer names than Django reads from an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 def query_of(given: str) -> str:
     """Only what makes sense in an address of the list; neither a page nor a day in the past."""
-    ask = ask_of(QueryDict(given), today=timezone.now().date())
+    readable = storable(given).replace("%00", "")[:LONGEST_QUERY]
+    ask = ask_of(QueryDict(readable), today=timezone.now().date())
     return settled(ask, company.profile()).but(page=1, as_of="")
 
 
@@ -92,7 +96,7 @@ def usual(request: HttpRequest) -> HttpResponse:
     name, on = request.POST.get("chip", ""), request.POST.get("on") == "1"
     if name in ("fit", "competed"):
         UsualView.objects.update_or_create(person=_person(request), defaults={name: on})
-    ask = ask_of(QueryDict(request.POST.get("query", "")), today=timezone.now().date())
+    ask = ask_of(QueryDict(request.POST.get("query", "")[:LONGEST_QUERY]), today=timezone.now().date())
     changed = {"fit": ask.but(fit="possible" if on else "any"), "competed": ask.but(competed=on and "1")}
     return redirect(f"{reverse('prospects')}?{changed.get(name, ask.query)}")
 
