@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from prospect_aggregate import pipeline
-from prospect_aggregate.collection import alerts, archive, held, runs
+from prospect_aggregate.collection import alerts, archive, audit, held, runs
 from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.models import Edition, Ruling, Run, Source
 from prospect_aggregate.prospects import undo
@@ -51,6 +51,7 @@ def let_in(
             complete=not partial,
         )
         ruling.save(update_fields=["admitted"])
+        _record("let in", ruling, run)
     return ruling
 
 
@@ -59,7 +60,13 @@ def keep_out(run: Run, *, note: str, by: str, now: datetime) -> Ruling:
     with transaction.atomic():
         ruling = _ruling(run, Verdict.OUT, Reason.OTHER, note, by, now)
         alerts.close_all(run.source, now=now)  # somebody has looked
+        _record("keep out", ruling, run)
     return ruling
+
+
+def _record(act: str, ruling: Ruling, run: Run) -> None:
+    why = {"verdict": ruling.verdict, "reason": ruling.reason, "note": ruling.note}
+    audit.record(act, "run", run.pk, after={"source": run.source.key, "ruling": ruling.pk, **why})
 
 
 def _ruling(
@@ -84,6 +91,8 @@ def take_back(ruling: Ruling, *, by: str, now: datetime) -> None:
         if ruling.admitted:
             _put_out(ruling.admitted, ruling, now)
         Ruling.objects.filter(pk=ruling.pk, undone_at=None).update(undone_at=now, undone_by=by)
+        was = {"verdict": ruling.verdict, "by": ruling.by, "note": ruling.note}
+        audit.record("take back ruling", "run", ruling.held_id, before={"ruling": ruling.pk, **was})
     ruling.refresh_from_db()
 
 

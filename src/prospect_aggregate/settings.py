@@ -120,6 +120,9 @@ if ALERT_WEBHOOK_URL and not ALERT_WEBHOOK_SECRET:
     )
 globals().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 5  # seconds
+MAIL_IS_SET_UP = bool(
+    env.str("EMAIL_URL", default="")
+)  # for mails to one person: an invitation, a new password
 
 # What others see of it.
 LOG_FORMAT = env.str("PROSPECTS_LOG_FORMAT", default="text")
@@ -167,9 +170,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "prospect_aggregate.web.middleware.Audited",
     "django_htmx.middleware.HtmxMiddleware",
     "prospect_aggregate.web.middleware.PartsOfPages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "prospect_aggregate.web.middleware.OnlyWhoMay",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -184,7 +189,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "prospect_aggregate.web.context.frame",
             ],
-            "builtins": ["prospect_aggregate.web.templatetags.show", "django.templatetags.static"],
+            "builtins": [
+                "prospect_aggregate.web.templatetags.show",
+                "prospect_aggregate.web.templatetags.permits",
+                "django.templatetags.static",
+            ],
         },
     }
 ]

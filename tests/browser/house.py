@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from prospect_aggregate.celery_app import app
 from prospect_aggregate.collection import batches, leases, runlog
+from prospect_aggregate.collection.audit import kept_by
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.prospects.models import Pair, Prospect
 from prospect_aggregate.sandbox.editions import edition
@@ -27,6 +28,10 @@ from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.leading import LEASE
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.table_scheduler import seed
+from prospect_aggregate.web import invitations, lockout, resets, roster
+from prospect_aggregate.web.audit import keep_command
+from prospect_aggregate.web.models import Failure
+from prospect_aggregate.web.permissions import Role
 from tests.browser.database import database_at, migrate, settle
 from tests.given import a_run, claimed, collected
 
@@ -46,6 +51,8 @@ class House:
     """Path of one with everything to show: it moved, it has contacts."""
     runs: dict[str, int]
     """One run of each status."""
+    links: dict[str, str]
+    """Paths that let somebody in once."""
 
     @property
     def database(self) -> Path:
@@ -53,19 +60,19 @@ class House:
 
     def copied(self, folder: Path) -> "House":
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-        return House(folder, self.session, self.prospect, self.runs)
+        return House(folder, self.session, self.prospect, self.runs, self.links)
 
 
 def build(folder: Path) -> House:
     folder.mkdir(parents=True)
-    house = House(folder, "", "", {})
+    house = House(folder, "", "", {}, {})
     with override_settings(HOME=folder, REQUEST_PAUSE=timedelta(0)), database_at(house.database):
         migrate()
         _collect_everything()
         _suggest_pair()
         seed(app.conf.beat_schedule, task_registry, now=timezone.now())
         leases.take(LEASE, "a beat", ttl=timedelta(hours=1), now=timezone.now())
-        made = House(folder, _signed_in(), _best_prospect(), _runs())
+        made = House(folder, _signed_in(), _best_prospect(), _runs(), _let_people_in())
         settle()
     return made
 
@@ -142,6 +149,18 @@ def _signed_in() -> str:
     session["_auth_user_hash"] = person.get_session_auth_hash()
     session.create()
     return str(session.session_key)
+
+
+def _let_people_in() -> dict[str, str]:
+    """An analyst who waits after wrong passwords, two links, and acts in the log."""
+    now = timezone.now()
+    vera = get_user_model().objects.create_user("vera", "vera@example.com", PASSWORD)
+    failures = [Failure(key=lockout.account_key("vera"), at=now) for _ in range(20)]
+    Failure.objects.bulk_create(failures)
+    with kept_by(keep_command(NAME)):
+        roster.give_role(vera, Role.ANALYST)
+        _, invitation = invitations.invite(Role.VIEWER, email="neil@example.com", by=None, now=now)
+        return {"invitation": invitation, "reset": resets.link_for(vera, now=now)}
 
 
 def _best_prospect() -> str:

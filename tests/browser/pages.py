@@ -16,7 +16,7 @@ ASKED = re.compile("Queued|Waiting")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`path` may hold `{prospect}` or `{run[status]}`; `act` uses the keyboard and says what must follow."""
+    """`path` may hold `{prospect}`, `{run[status]}`, `{link[name]}`; `act` uses the keyboard and says what follows."""
 
     name: str
     path: str
@@ -24,7 +24,7 @@ class Shown:
     public: bool = False
 
     def at(self, house: House) -> str:
-        return self.path.format(prospect=house.prospect, run=house.runs)
+        return self.path.format(prospect=house.prospect, run=house.runs, link=house.links)
 
     def __str__(self) -> str:
         return self.name
@@ -50,7 +50,7 @@ def sign_in(page: Page) -> None:
     press(page, "Tab")
     page.keyboard.type(PASSWORD)
     press(page, "Enter")
-    expect(page).to_have_url(re.compile("/(prospects|sources)/"))
+    expect(page).to_have_url(re.compile("/(overview|sources)/"))
 
 
 def search_and_open(page: Page) -> None:
@@ -214,8 +214,91 @@ def save_a_search(page: Page) -> None:
     expect(page).to_have_url(re.compile("/prospects/"))
 
 
+def invite_somebody(page: Page) -> None:
+    tab_to(page, "#email")
+    page.keyboard.type("omar@example.com")
+    press(page, "Enter")
+    expect(page.locator("#link")).to_have_value(re.compile("/invitation/"))
+    expect(page.locator("h1")).to_contain_text("2 invited")
+
+
+def let_her_try_at_once(page: Page) -> None:
+    tab_to(page, "form[action$='/lift/'] button")
+    press(page, "Enter")
+    expect(page.locator("main")).to_contain_text("vera may try again at once.")
+
+
+def find_acts_of_somebody(page: Page) -> None:
+    press(page, "/")
+    page.keyboard.type("nobody")
+    press(page, "Enter")
+    expect(page.locator("main")).to_contain_text("Nobody did that.")
+
+
+def end_other_sessions(page: Page) -> None:
+    tab_to(page, "form.actions button")
+    press(page, "Enter")
+    expect(page.locator("main")).to_contain_text("0 other sessions ended.")
+
+
+def back_to_sign_in(page: Page) -> None:
+    tab_to(page, "a[href='/sign-in/']")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/sign-in/$"))
+
+
+def come_in(page: Page) -> None:
+    tab_to(page, "#id_username")
+    page.keyboard.type("neil")
+    for field in ("#id_password1", "#id_password2"):
+        tab_to(page, field)
+        page.keyboard.type(PASSWORD)
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/overview/"))
+
+
+def set_a_password(page: Page) -> None:
+    for field in ("#id_new_password1", "#id_new_password2"):
+        tab_to(page, field)
+        page.keyboard.type("five other words of mine")
+    press(page, "Enter")
+    expect(page.locator("main")).to_contain_text("The new password holds.")
+
+
+def follow_a_number(page: Page) -> None:
+    tab_to(page, "a[href^='/counted/new/']")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/counted/new/"))
+
+
+def open_first_counted(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/prospects/(dhs|commerce)/"))
+
+
+def open_an_agency(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/agencies/[a-z]+/"))
+
+
+def back_to_agencies(page: Page) -> None:
+    press(page, "u")
+    expect(page).to_have_url(re.compile("/agencies/$"))
+
+
+def turn_a_month(page: Page) -> None:
+    press(page, "]")
+    expect(page).to_have_url(re.compile(r"/calendar/\?month="))
+
+
 PAGES = (
     Shown("sign-in", "/sign-in/", sign_in, public=True),
+    Shown("overview", "/overview/", follow_a_number),
+    Shown("counted", "/counted/overdue/", open_first_counted),
+    Shown("agencies", "/agencies/", open_an_agency),
+    Shown("agency", "/agencies/dhs/", back_to_agencies),
+    Shown("how-counted", "/agencies/how-counted/", back_to_agencies),
+    Shown("calendar", "/calendar/", turn_a_month),
     Shown("prospects", "/prospects/", search_and_open),
     Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
@@ -250,5 +333,12 @@ PAGES = (
     Shown("schedule", "/schedule/", edit_first_row),
     Shown("keys", "/keys/", go_to_sources),
     Shown("password", "/you/password/", go_to_sources),
+    Shown("account", "/you/account/", end_other_sessions),
+    Shown("people", "/people/", invite_somebody),
+    Shown("person", "/people/2/", let_her_try_at_once),
+    Shown("audit", "/audit/", find_acts_of_somebody),
+    Shown("forgotten", "/password/", back_to_sign_in, public=True),
+    Shown("invitation", "{link[invitation]}", come_in, public=True),
+    Shown("reset", "{link[reset]}", set_a_password, public=True),
     Shown("api", "/api/v1/docs", go_to_sources),
 )

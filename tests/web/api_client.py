@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from prospect_aggregate.web.permissions import Role
+
 ROOT = "/api/v1"
 
 
@@ -15,7 +17,10 @@ class Program:
     def __init__(self, *, signed_in: bool = True) -> None:
         self.client = Client()
         if signed_in:
-            self.client.force_login(get_user_model().objects.get_or_create(username="ana")[0])
+            whatever = {"role": Role.ADMINISTRATOR}
+            self.client.force_login(
+                get_user_model().objects.get_or_create(username="ana", defaults=whatever)[0]
+            )
 
     def get(self, path: str, asked: Mapping[str, object] | None = None, *, wants: int = 200) -> Any:
         answer = self.client.get(ROOT + path, asked or {})

@@ -12,6 +12,7 @@ from prospect_aggregate.collection.models import Run, Schedule
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.table_scheduler import seed
 from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.permissions import Role
 from tests.agency import Site
 from tests.given import collected, day, published, row
 from tests.web import held
@@ -20,7 +21,8 @@ from tests.web.broker import Broker
 
 @pytest.fixture
 def person(db: None) -> Person:
-    return Person.objects.create_user("ana", password="long enough for us")
+    """Who may do everything that a test does."""
+    return Person.objects.create_user("ana", password="long enough for us", role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture

@@ -61,12 +61,13 @@ def test_every_operation_is_there() -> None:
         "list_prospects", "get_prospect", "list_changes_of_prospect", "list_changes", "list_sources", "get_source",
         "collect_source", "check_source", "upload_list", "list_runs", "get_run", "list_schedule", "edit_schedule",
         "run_schedule", "list_tasks", "get_status", "get_quality", "get_coverage", "list_reviews", "get_review",
-        "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
+        "list_agencies", "get_reliability", "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
         "cancel_run", "get_log", "list_batches", "get_batch", "collect_all",
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
         "get_profile", "set_profile", "get_fit", "list_watched", "watch", "unwatch", "list_tags", "set_tags",
         "list_notes", "write_note", "edit_note", "delete_note", "list_decisions", "decide", "take_back_decision",
         "list_searches", "save_search", "see_search", "delete_search",
+        "list_people", "edit_person", "end_sessions", "invite_person", "list_audit",
     }  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def test_a_write_without_the_token_of_its_session_is_refused(
     method: str, path: str, operation: dict[str, Any]
 ) -> None:
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(get_user_model().objects.create(username="bo"))
+    careful.force_login(get_user_model().objects.create(username="bo", role="operator"))
     address = path.replace("{key}", "dhs").replace("{name}", "x").replace("{number}", "1")
     answer = careful.generic(method.upper(), address)
     assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
@@ -102,7 +103,7 @@ def test_a_write_without_the_token_of_its_session_is_refused(
 def test_a_write_with_the_token_is_done() -> None:
     token = "a" * 32
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(get_user_model().objects.create(username="bo"))
+    careful.force_login(get_user_model().objects.create(username="bo", role="operator"))
     careful.cookies[_csrf_cookie()] = token
     how = {"content_type": "application/json", "headers": {"X-CSRFToken": token}}
     assert careful.post(f"{ROOT}/sources/dhs/collect", {"force": True}, **how).status_code == 202  # type: ignore[arg-type]
@@ -179,7 +180,7 @@ def test_a_method_that_an_address_does_not_take_is_a_problem() -> None:
 @pytest.mark.parametrize("media_type", ["application/json", "multipart/form-data; boundary=x", "text/plain"])
 def test_a_body_that_is_no_json_is_a_problem(media_type: str) -> None:
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(get_user_model().objects.create(username="bo"))
+    careful.force_login(get_user_model().objects.create(username="bo", role="operator"))
     careful.cookies[_csrf_cookie()] = token = "a" * 32
     headers = {"X-CSRFToken": token}
     answer = careful.generic("POST", f"{ROOT}/sources/dhs/collect", b"{", media_type, headers=headers)

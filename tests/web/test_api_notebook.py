@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.web.permissions import Role
 from tests.web.api_client import Program
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def program(three_prospects: Run) -> Program:
 @pytest.fixture
 def other(program: Program) -> Program:
     client = Program(signed_in=False)
-    client.client.force_login(get_user_model().objects.create(username="bo"))
+    client.client.force_login(get_user_model().objects.create(username="bo", role=Role.ANALYST))
     return client
 
 

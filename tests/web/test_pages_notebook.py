@@ -9,6 +9,7 @@ from django.urls import reverse
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.models import Decision, Note, Person, Tag, Watch
+from prospect_aggregate.web.permissions import Role
 from tests.given import row
 from tests.web.test_pages_prospects import Lists
 
@@ -24,7 +25,7 @@ def prospect(three_prospects: Run) -> Prospect:
 @pytest.fixture
 def colleague(db: None) -> Client:
     client = Client()
-    client.force_login(Person.objects.create_user("bo"))
+    client.force_login(Person.objects.create_user("bo", role=Role.ANALYST))
     return client
 
 

@@ -271,7 +271,7 @@ def test_a_program_is_refused_in_the_same_lines(program: Program, agency: Site) 
 def test_with_the_token_of_its_session_a_program_may_give_a_file_of_any_size(size: int) -> None:
     """Three megabytes are more than Django keeps of a body in memory."""
     token, careful = "a" * 32, Client(enforce_csrf_checks=True)
-    careful.force_login(get_user_model().objects.create(username="bo"))
+    careful.force_login(get_user_model().objects.create(username="bo", role="operator"))
     from django.conf import settings
 
     careful.cookies[settings.CSRF_COOKIE_NAME] = token

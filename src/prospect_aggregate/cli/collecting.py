@@ -187,11 +187,12 @@ def check(name: str | None) -> None:
 
 
 def _check(registered: "Registered") -> bool:
-    from prospect_aggregate.collection import health
+    from prospect_aggregate.collection import audit, health
     from prospect_aggregate.collection.models import Source
     from prospect_aggregate.scrapers.errors import ScraperError
 
     source = Source.objects.of(registered)
+    audit.record("check", "source", registered.key)
     try:
         found = health.check(source, registered.run)
     except ScraperError as error:

@@ -20,7 +20,7 @@ def quality(name: str, as_json: bool, limit: int | None) -> None:
     from prospect_aggregate.prospects.objects import quality_object
     from prospect_aggregate.prospects.quality import quality_of, summary
 
-    source = _source(name)
+    source = source_named(name)
     fields = quality_of(source)
     objects = [quality_object(source.key, field) for field in fields]
     if not as_json and fields[0].listed:
@@ -31,7 +31,7 @@ def quality(name: str, as_json: bool, limit: int | None) -> None:
     print_listing(shown, columns, as_json=as_json, limit=limit, empty=empty)
 
 
-def _source(name: str) -> "Source":
+def source_named(name: str) -> "Source":
     """By key or name. Raises UnknownNameError, naming the nearest."""
     from django.db.models import Q
 

@@ -48,6 +48,7 @@ def sign_in_link(person: str) -> None:
     from django.conf import settings
     from django.utils import timezone
 
+    from prospect_aggregate.collection import audit as kept_audit
     from prospect_aggregate.web.first_start import ensure_administrator, link_for
     from prospect_aggregate.web.models import Person
 
@@ -56,6 +57,7 @@ def sign_in_link(person: str) -> None:
     if found is None:
         known = ", ".join(Person.objects.filter(is_active=True).values_list("username", flat=True))
         raise LookupError(f"nobody is called {person!r}; there are: {known}")
+    kept_audit.record("make sign-in link", "person", found)
     click.echo(f"{settings.ADDRESS or 'http://127.0.0.1:8000'}{link_for(found, now=timezone.now())}")
 
 

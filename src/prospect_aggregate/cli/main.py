@@ -1,10 +1,13 @@
 """The `prospects` command, and how its errors reach a person."""
 
+import getpass
 import logging
 import os
 import sys
 
 import click
+
+from prospect_aggregate.collection.audit import Act, kept_by
 
 HELP = """Collect the procurement forecasts of U.S. federal agencies, and see what moved.
 
@@ -21,8 +24,17 @@ State lives in the folder PROSPECTS_HOME (./var unless set).
 
 @click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="jps-prospect-aggregate", prog_name="prospects")
-def prospects() -> None:
-    """See HELP."""
+@click.pass_context
+def prospects(context: click.Context) -> None:
+    """See HELP. What somebody changes by a command stands in the audit log, too."""
+    context.with_resource(kept_by(_keep))
+
+
+def _keep(act: Act) -> None:
+    """Imported only when something was done: most commands only look."""
+    from prospect_aggregate.web.audit import keep_command
+
+    keep_command(getpass.getuser())(act)
 
 
 def _add_commands() -> None:
@@ -32,10 +44,12 @@ def _add_commands() -> None:
         collecting,
         completeness,
         engine,
+        figures,
         ledger,
         new_source,
         operating,
         pairing,
+        peopling,
         profiling,
         replaying,
         reviewing,
@@ -54,10 +68,11 @@ def _add_commands() -> None:
         reviewing,
         pairing,
         completeness,
+        figures,
         ledger,
         profiling,
     )
-    for module in (*everyday, alerting, replaying, new_source, sandboxing):
+    for module in (*everyday, alerting, peopling, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)
 

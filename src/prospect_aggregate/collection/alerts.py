@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from prospect_aggregate.collection import deliveries
+from prospect_aggregate.collection import audit, deliveries
 from prospect_aggregate.collection.models import Alert, Delivery, Run, Source
 
 ENGINE = "engine"
@@ -57,15 +57,24 @@ def close(alert: Alert, *, now: datetime) -> bool:
 def acknowledge(alert: Alert, *, by: str, now: datetime) -> None:
     """Somebody has it in hand. Raises AlertChangedError when somebody else has, or when it is over."""
     free = Alert.objects.open().filter(pk=alert.pk, acknowledged_at=None)
-    if not free.update(acknowledged_at=now, acknowledged_by=by):
-        raise AlertChangedError(_as_it_is(alert))
+    with transaction.atomic():
+        if not free.update(acknowledged_at=now, acknowledged_by=by):
+            raise AlertChangedError(_as_it_is(alert))
+        audit.record("acknowledge alert", "alert", alert.pk, after={"in hand": by, **_named(alert)})
 
 
 def release(alert: Alert) -> None:
     """Nobody has it in hand after all. Raises AlertChangedError when nobody had, or when it is over."""
     taken = Alert.objects.open().filter(pk=alert.pk, acknowledged_at__isnull=False)
-    if not taken.update(acknowledged_at=None, acknowledged_by=""):
-        raise AlertChangedError(_as_it_is(alert))
+    was = {"in hand": alert.acknowledged_by, **_named(alert)}
+    with transaction.atomic():
+        if not taken.update(acknowledged_at=None, acknowledged_by=""):
+            raise AlertChangedError(_as_it_is(alert))
+        audit.record("release alert", "alert", alert.pk, before=was)
+
+
+def _named(alert: Alert) -> dict[str, str]:
+    return {"subject": alert.subject, "cause": alert.cause}
 
 
 def _as_it_is(alert: Alert) -> str:

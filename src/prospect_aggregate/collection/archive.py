@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.conf import settings
 from prospect_aggregate.collection.models import Artifact, Source
 from prospect_aggregate.scrapers.fetch import Fetched
 
+_DIGEST = re.compile("[0-9a-f]{64}")
 PIECE = 2**20  # bytes; a person's file is never in memory as a whole while it is kept
 
 
@@ -73,6 +75,9 @@ def body_of(artifact: Artifact) -> bytes:
 
 
 def path_of(sha256: str) -> Path:
+    """Inside the archive, whatever the record says. Raises ValueError for what is no digest."""
+    if not _DIGEST.fullmatch(sha256):
+        raise ValueError(f"archive: {sha256!r} is no SHA-256")
     return _root() / sha256[:2] / sha256
 
 

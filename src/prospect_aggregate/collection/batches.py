@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from prospect_aggregate.collection import runs
+from prospect_aggregate.collection import audit, runs
 from prospect_aggregate.collection.models import Batch, Run, Source
 from prospect_aggregate.scrapers.registry import Registered
 
@@ -62,6 +62,8 @@ def ask(wanted: Iterable[Registered], *, reason: str, by: str, force: bool = Fal
         for registered in wanted if is_new else ():
             source = Source.objects.of(registered)
             runs.request(source, reason=reason, trigger=Run.Trigger.BATCH, batch=batch, force=force)
+        if is_new:
+            audit.record("collect all", "batch", batch.pk, after={"force": force})
     return batch
 
 

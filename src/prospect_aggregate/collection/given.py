@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import BinaryIO
 
+from django.db import transaction
+
 from prospect_aggregate.collection import archive, runs
 from prospect_aggregate.collection.models import Artifact, Run, Source
 from prospect_aggregate.scrapers.base import Scraper
@@ -35,14 +37,15 @@ def receive(
     _check(registered, name, size)
     source = Source.objects.of(registered)
     given = archive.keep_stream(source, stream, filename=name, now=now)
-    return runs.request(
-        source,
-        reason=f"{reason} {given.sha256[:12]}",
-        trigger=Run.Trigger.PERSON,
-        force=force,
-        given=given,
-        observed_at=observed_at,
-    )
+    with transaction.atomic():
+        return runs.request(
+            source,
+            reason=f"{reason} {given.sha256[:12]}",
+            trigger=Run.Trigger.PERSON,
+            force=force,
+            given=given,
+            observed_at=observed_at,
+        )
 
 
 def _check(registered: Registered, name: str, size: int) -> None:

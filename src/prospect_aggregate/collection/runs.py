@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from prospect_aggregate.collection import alerts, clock, leases
+from prospect_aggregate.collection import alerts, audit, clock, leases
 from prospect_aggregate.collection.models import Artifact, Batch, Ruling, Run, Source
 from prospect_aggregate.collection.outcomes import AlreadyEndedError, Decision, OutOfOrderError, one_line
 
@@ -37,7 +37,7 @@ def request(
             f"{source.key}: the edition of {observed_at:%Y-%m-%d %H:%M} is not later than the newest one kept "
             f"({source.last_good_at:%Y-%m-%d %H:%M} UTC); load old editions oldest first, into a fresh home"
         )
-    run, _ = Run.objects.get_or_create(
+    run, is_new = Run.objects.get_or_create(
         source=source,
         request=reason,
         attempt=1,
@@ -53,7 +53,18 @@ def request(
             "queued_at": clock.now(),
         },
     )
+    if is_new and trigger == Run.Trigger.PERSON and purpose == Run.Purpose.COLLECT:
+        _record(run)
     return run
+
+
+def _record(run: Run) -> None:
+    facts: dict[str, Any] = {"source": run.source.key}
+    if run.given:
+        facts |= {"file": run.given.filename, "sha256": run.given.sha256, "size": run.given.size}
+    if run.force:
+        facts["force"] = True
+    audit.record("upload" if run.given else "collect", "run", run.pk, after=facts)
 
 
 def _next_attempt(run: Run, not_before: datetime) -> None:
@@ -134,9 +145,13 @@ def stop(run: Run, reason: str, *, now: datetime) -> None:
 
     Whoever works on it hears of it within a second or two; what it was about to write is not written.
     """
-    if not cancel(run, reason, now=now) and not end(run, Run.Status.CANCELLED, now=now, error=reason):
-        run.refresh_from_db()
-        raise AlreadyEndedError(f"run {run.pk} of {run.source} had already ended: {run.status}")
+    was = run.status
+    with transaction.atomic():
+        if not cancel(run, reason, now=now) and not end(run, Run.Status.CANCELLED, now=now, error=reason):
+            run.refresh_from_db()
+            raise AlreadyEndedError(f"run {run.pk} of {run.source} had already ended: {run.status}")
+        after = {"source": run.source.key, "status": Run.Status.CANCELLED, "reason": reason}
+        audit.record("cancel run", "run", run.pk, before={"status": was}, after=after)
     leases.release_all(owner(run), now=now)
 
 

@@ -2,12 +2,14 @@
 
 import heapq
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
+from django.db import transaction
 from django.db.models import Q
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.collection.models import Schedule, Source
 from prospect_aggregate.collection.slots import next_slot
 from prospect_aggregate.scrapers.catalog import UnknownNameError, nearest
@@ -88,8 +90,14 @@ def pause(row: Schedule, *, until: datetime | None, reason: str, by: str, now: d
         facts |= {"paused": True, "paused_until": None}
     else:
         facts |= {"paused_until": until, "next_at": next_slot(until, row.cadence_minutes, row.offset_minutes)}
-    if not Schedule.objects.filter(pk=row.pk).exclude(pk__in=Schedule.objects.asleep(now)).update(**facts):
-        raise ScheduleChangedError(f"{row.name} is paused already")
+    with transaction.atomic():
+        if (
+            not Schedule.objects.filter(pk=row.pk)
+            .exclude(pk__in=Schedule.objects.asleep(now))
+            .update(**facts)
+        ):
+            raise ScheduleChangedError(f"{row.name} is paused already")
+        audit.record("pause", "schedule", row.name, after={"until": until, "reason": reason.strip()})
 
 
 def _check_pause(until: datetime | None, reason: str, now: datetime) -> None:
@@ -110,8 +118,11 @@ def resume(row: Schedule, *, now: datetime) -> None:
         "paused_by": "",
         "next_at": next_slot(now, row.cadence_minutes, row.offset_minutes),
     }
-    if not Schedule.objects.asleep(now).filter(pk=row.pk).update(**facts):
-        raise ScheduleChangedError(f"{row.name} is not paused")
+    was = {"until": row.paused_until, "reason": row.pause_reason, "by": row.paused_by}
+    with transaction.atomic():
+        if not Schedule.objects.asleep(now).filter(pk=row.pk).update(**facts):
+            raise ScheduleChangedError(f"{row.name} is not paused")
+        audit.record("resume", "schedule", row.name, before=was, after={"next_at": facts["next_at"]})
 
 
 def run_at(row: Schedule, moment: datetime, *, by: str, now: datetime) -> None:
@@ -127,8 +138,11 @@ def run_at(row: Schedule, moment: datetime, *, by: str, now: datetime) -> None:
     if row.asleep(now):
         raise ScheduleChangedError(f"{row.name} is paused; resume it first")
     unchanged = Schedule.objects.awake(now).filter(pk=row.pk, next_at=row.next_at)
-    if not unchanged.update(next_at=moment, moved_by=by):
-        raise ScheduleChangedError(f"{row.name} has fired or was changed since; this is how it is now")
+    with transaction.atomic():
+        if not unchanged.update(next_at=moment, moved_by=by):
+            raise ScheduleChangedError(f"{row.name} has fired or was changed since; this is how it is now")
+        was, is_now = {"next_at": row.next_at}, {"next_at": moment}
+        audit.record("move firing", "schedule", row.name, before=was, after=is_now)
 
 
 def edit(row: Schedule, slots: Slots, *, by: str, now: datetime) -> None:
@@ -138,7 +152,7 @@ def edit(row: Schedule, slots: Slots, *, by: str, now: datetime) -> None:
     slots that nobody can mean.
     """
     _check_slots(slots)
-    _put(row, slots, now=now, set_by=by)
+    _put(row, slots, "edit schedule", now=now, set_by=by)
 
 
 def _check_slots(slots: Slots) -> None:
@@ -150,21 +164,23 @@ def _check_slots(slots: Slots) -> None:
 
 def follow_code(row: Schedule, slots: Slots, *, now: datetime) -> None:
     """Back to the slots that the code gives."""
-    _put(row, slots, now=now, set_by="", seeded_cadence=slots.cadence)
+    _put(row, slots, "follow code", now=now, set_by="", seeded_cadence=slots.cadence)
 
 
-def _put(row: Schedule, slots: Slots, *, now: datetime, **facts: object) -> None:
+def _put(row: Schedule, slots: Slots, act: str, *, now: datetime, **facts: object) -> None:
     """A firing that somebody moved by hand is one of the new slots again."""
     start = max(now, row.paused_until or now)
     unchanged = Schedule.objects.filter(
         pk=row.pk, cadence_minutes=row.cadence_minutes, offset_minutes=row.offset_minutes
     )
-    moved = unchanged.update(
-        cadence_minutes=slots.cadence,
-        offset_minutes=slots.offset,
-        next_at=next_slot(start, slots.cadence, slots.offset),
-        moved_by="",
-        **facts,
-    )
-    if not moved:
-        raise ScheduleChangedError(f"{row.name} was edited by somebody else; this is how it is now")
+    with transaction.atomic():
+        moved = unchanged.update(
+            cadence_minutes=slots.cadence,
+            offset_minutes=slots.offset,
+            next_at=next_slot(start, slots.cadence, slots.offset),
+            moved_by="",
+            **facts,
+        )
+        if not moved:
+            raise ScheduleChangedError(f"{row.name} was edited by somebody else; this is how it is now")
+        audit.record(act, "schedule", row.name, before=asdict(slots_of(row)), after=asdict(slots))

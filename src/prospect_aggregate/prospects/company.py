@@ -1,10 +1,11 @@
 """The company's own profile, one for an installation."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.profile import Profile, profile_object, profile_of
 
 ONLY = 1
@@ -63,9 +64,27 @@ def must_exist() -> Profile:
 def keep(wanted: Profile, *, by: str, now: datetime, read: int) -> Company:
     """`read` is the version that the editor saw. Raises ProfileChangedError where there is a later one."""
     facts = {"facts": profile_object(wanted), "version": read + 1, "edited_at": now, "edited_by": by}
-    if not (_first(facts) if read == 0 else Company.objects.here().filter(version=read).update(**facts)):
-        raise ProfileChangedError("somebody else saved the company profile meanwhile; look at theirs first")
+    with transaction.atomic():
+        was = profile_object(Company.objects.current().profile)
+        if not (_first(facts) if read == 0 else Company.objects.here().filter(version=read).update(**facts)):
+            raise ProfileChangedError(
+                "somebody else saved the company profile meanwhile; look at theirs first"
+            )
+        _record(was, profile_object(wanted), read + 1)
     return Company.objects.current()
+
+
+def _record(was: dict[str, Any], new: dict[str, Any], version: int) -> None:
+    """Only what is different."""
+    moved = [name for name in new if was.get(name) != new[name]]
+    before = {name: was.get(name) for name in moved}
+    audit.record(
+        "set profile",
+        "company",
+        f"version {version}",
+        before=before,
+        after={name: new[name] for name in moved},
+    )
 
 
 def _first(facts: dict[str, object]) -> bool:

@@ -13,9 +13,9 @@ from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
 from prospect_aggregate.collection.outcomes import FencedError
 from prospect_aggregate.prospects import pairs, store, undo
 from prospect_aggregate.prospects.ledger import Difference, window_of
-from prospect_aggregate.prospects.models import Change, Prospect
+from prospect_aggregate.prospects.models import Absence, Change, Prospect
 from prospect_aggregate.prospects.record import COLUMNS, filled_of
-from prospect_aggregate.prospects.rereading import SLIP, rereadings
+from prospect_aggregate.prospects.rereading import PAGE, SLIP, rereadings
 from prospect_aggregate.prospects.sift import Known, Sifted
 from prospect_aggregate.prospects.slips import slip_of
 
@@ -151,10 +151,22 @@ def _bring_back(edited: Edited, sifted: Sifted, known: Known) -> int:
     """Prospects that were away and stand on the list again."""
     back = {pk for pk in sifted.present() if known.state[pk] != State.LISTED}
     declared = sorted(pk for pk in back if known.state[pk] != State.MISSING)
+    _keep_absences(edited, sorted(back), set(declared))
     _set_state(back, State.LISTED, left_at=None, gone_seen_at=None)
     high = Significance.HIGH
     store.insert("prospects_change", LEDGER, (edited.change(pk, Kind.REAPPEARED, high) for pk in declared))
     return len(back)
+
+
+def _keep_absences(edited: Edited, back: list[int], declared: set[int]) -> None:
+    """When they had been away, which their rows say no more once they are listed."""
+    for start in range(0, len(back), PAGE):
+        away = Prospect.objects.filter(pk__in=back[start : start + PAGE])
+        Absence.objects.bulk_create(
+            Absence(prospect_id=pk, run=edited.run, left_at=left, back_at=edited.at, declared=pk in declared)
+            for pk, left in away.order_by("pk").values_list("pk", "left_at")
+            if left
+        )
 
 
 def _count_absences(edited: Edited, sifted: Sifted, gone: set[int]) -> None:

@@ -150,7 +150,9 @@ def precision_of(first: date | None, last: date | None) -> str | None:
     fiscal_year, quarter = dates.quarter_of(last)
     spans = {"quarter": dates.quarter_window(fiscal_year, quarter), "year": dates.year_window(fiscal_year)}
     found = next((name for name, it in spans.items() if (it.first, it.last) == (first, last)), None)
-    return found or ("month" if _is_month(first, last) else None)
+    return found or (
+        "month" if _is_month(first, last) else "year" if _is_calendar_year(first, last) else None
+    )
 
 
 def _is_month(first: date, last: date) -> bool:
@@ -159,6 +161,10 @@ def _is_month(first: date, last: date) -> bool:
         and (last + timedelta(days=1)).day == 1
         and (first.year, first.month) == (last.year, last.month)
     )
+
+
+def _is_calendar_year(first: date, last: date) -> bool:
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
 
 
 def _joined(values: tuple[Any, ...]) -> str:

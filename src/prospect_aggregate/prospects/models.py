@@ -175,6 +175,21 @@ class Prospect(Reading):
             models.Index(fields=["source", "state"], name="prospect_listed"),
             models.Index(fields=["state", "solicitation_to"], name="prospect_by_solicitation"),
             models.Index(fields=["naics_code"], name="prospect_by_naics"),
+            models.Index(  # all that shelves and quarters are counted from: rows have kilobytes, these a few bytes
+                fields=[
+                    "state",
+                    "solicitation_to",
+                    "phase",
+                    "basis",
+                    "award_to",
+                    "incumbent_ends_to",
+                    "solicitation_precision",
+                    "award_precision",
+                    "solicitation_moves",
+                    "solicitation_slip_days",
+                ],
+                name="prospect_counted",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -245,6 +260,29 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.field}".strip()
+
+
+class Absence(models.Model):
+    """A time in which a prospect was on no edition, and from which it came back: whether it was listed on a day.
+
+    One that lasts is on the prospect itself (`left_at`).
+    """
+
+    prospect = models.ForeignKey(Prospect, models.CASCADE, related_name="absences")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    """The one that showed it again."""
+    left_at = models.DateTimeField()
+    """Observed at the first edition without it."""
+    back_at = models.DateTimeField()
+    declared = models.BooleanField()
+    """Two editions in a row did not have it: it had left. One without it is a gap in the list."""
+
+    class Meta:
+        ordering = ["back_at"]
+        constraints = [models.UniqueConstraint(fields=["prospect", "run"], name="absence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.prospect} away until {self.back_at:%Y-%m-%d}"
 
 
 class PairQuerySet(models.QuerySet["Pair"]):

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.collection.models import Edition, Run, Source
 from prospect_aggregate.normalize.text import fold
 from prospect_aggregate.prospects import joined
@@ -114,9 +115,16 @@ def decide(pair: Pair, verdict: Pair.Verdict, *, by: str, note: str, now: dateti
         if under:
             _check(pair, under)
         Pair.objects.filter(pk=pair.pk).update(verdict=verdict, under=under, by=by, at=now, note=note.strip())
+        _record(pair, verdict, note.strip())
         if pair.kind == Kind.RENAMED:
             joined.rejoin(pair.newer)
     return Pair.objects.with_both().get(pk=pair.pk)
+
+
+def _record(pair: Pair, verdict: Pair.Verdict, note: str) -> None:
+    was = {"verdict": pair.verdict, "by": pair.by, "note": pair.note} if pair.verdict else {}
+    both = {"older": pair.older.key, "newer": pair.newer.key}
+    audit.record("decide pair", "pair", pair.pk, before=was, after={"verdict": verdict, "note": note, **both})
 
 
 def _alone_with(source: Source) -> None:

@@ -4,7 +4,7 @@ from django.db import connection
 
 from prospect_aggregate.collection.models import Edition, Run, Source
 from prospect_aggregate.prospects import pairs
-from prospect_aggregate.prospects.models import Before, Change, Prospect, Reading
+from prospect_aggregate.prospects.models import Absence, Before, Change, Prospect, Reading
 
 _COLUMNS = ", ".join(
     connection.ops.quote_name(str(field.column))  # reserved words differ between databases
@@ -33,6 +33,7 @@ def take_back(run: Run) -> None:
     The caller holds the source by a started run, in a transaction.
     """
     Change.objects.filter(run=run).delete()
+    Absence.objects.filter(run=run).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE prospects_prospect SET ({_COLUMNS}) = "  # noqa: S608

@@ -10,11 +10,11 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from prospect_aggregate.collection import archive, runs
+from prospect_aggregate.collection import archive, audit, runs
 from prospect_aggregate.collection.models import Artifact, Edition, Run, Source
 from prospect_aggregate.prospects import pairs, store, undo
 from prospect_aggregate.prospects.ingest import LEDGER
-from prospect_aggregate.prospects.models import Change, Prospect
+from prospect_aggregate.prospects.models import Absence, Change, Prospect
 from prospect_aggregate.replay.compare import (
     COLUMNS,
     PAGE,
@@ -54,6 +54,7 @@ def accept(source: Source, sightings: list[Sighting], *, now: datetime) -> Run:
         _write(run, difference, now)
         undo.forget(source, but=run)  # taking a ruling back would bring the former reading back
         _end(run, difference, former)
+        audit.record("apply replay", "run", run.pk, after={"source": source.key, "kept": former.filename})
     return run
 
 
@@ -89,6 +90,7 @@ def _write(run: Run, difference: Difference, now: datetime) -> None:
     moved_in = ((*_values(it, on_record), run.source_id) for it in difference.new)
     store.insert("prospects_prospect", [*COLUMNS, *RUNS, "source_id"], moved_in)
     _correct(run.source, difference.ledger, on_record)
+    _write_absences(run.source, on_record)
     _set_aside(run, difference.gone, now)
     pairs.rejoin_all(run.source)
     for reread in difference.rereads:
@@ -104,7 +106,7 @@ def _correct(source: Source, ledger: Ledger, on_record: Mapping[int, int]) -> No
     """What both sides have stays where it is, under the primary key that others know."""
     for page in _pages(ledger.lost):
         Change.objects.filter(pk__in=page).delete()
-    pks = dict(Prospect.objects.of(source.key).values_list("native_id", "pk"))
+    pks = _numbers(source)
     seen = (
         (pks[number], on_record[run], *told)
         for page in _pages(ledger.found)
@@ -114,6 +116,21 @@ def _correct(source: Source, ledger: Ledger, on_record: Mapping[int, int]) -> No
         .values_list("prospect__native_id", "run", *LEDGER[2:])
     )
     store.insert("prospects_change", LEDGER, seen)
+
+
+def _numbers(source: Source) -> dict[str, int]:
+    return dict(Prospect.objects.of(source.key).values_list("native_id", "pk"))
+
+
+def _write_absences(source: Source, on_record: Mapping[int, int]) -> None:
+    """Nobody notes anything about an absence: all of them are written anew."""
+    Absence.objects.filter(prospect__source=source).delete()
+    pks, facts = _numbers(source), ("left_at", "back_at", "declared")
+    seen = Absence.objects.using(SCRATCH).values_list("prospect__native_id", "run", *facts)
+    Absence.objects.bulk_create(
+        Absence(prospect_id=pks[number], run_id=on_record[run], **dict(zip(facts, told, strict=True)))
+        for number, run, *told in seen
+    )
 
 
 def _set_aside(run: Run, gone: Sequence[Prospect], now: datetime) -> None:

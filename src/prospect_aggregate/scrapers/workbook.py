@@ -26,6 +26,9 @@ from prospect_aggregate.scrapers.table import Table
 
 MOST_UNPACKED = 500 * 2**20
 """Justice's 1 MB unpacks to 10; a hundred Commerces to 600."""
+MOST_PARTS = 10_000
+"""Justice has thirty; each costs half a kilobyte before anything of it is read."""
+_PART_TOLD = b"PK\x01\x02"
 MOST_SHEETS = 64
 """Justice has nine."""
 _MOST_CELLS = 40_000_000
@@ -80,6 +83,8 @@ def check_package(body: bytes, *, source: str = "") -> None:
     there ends the whole process, not the call.
     """
     who = f"{source}: the workbook" if source else "the workbook"
+    if (parts := body.count(_PART_TOLD)) > MOST_PARTS:
+        raise BlockedError(f"{who} tells of {parts:,} parts; over {MOST_PARTS:,} it is not opened")
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package:
             _check_parts(package, who)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prospect_aggregate import review
-from prospect_aggregate.collection import given, runs
+from prospect_aggregate.collection import audit, given, runs
 from prospect_aggregate.collection.models import Batch, Ruling, Run, Schedule, Source
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks import wakeup
@@ -90,6 +90,7 @@ def check_now(key: str) -> AnyTask:
     an engine."""
     task = task_registry.get_health_check_task(key)
     _publish(task)
+    audit.record("check", "source", getattr(task, "source_key", key))
     return task
 
 
@@ -98,6 +99,7 @@ def fire_now(row: Schedule, *, click: str = "") -> Run | None:
     if row.kind == "collect":
         return collect_now(row.source_key, click=click)
     _publish(task_registry.get_task(row.task))
+    audit.record("fire now", "schedule", row.name)
     return None
 
 

@@ -8,4 +8,4 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from prospect_aggregate.web import checks  # noqa: F401  # registers itself
+        from prospect_aggregate.web import checks, sessions  # noqa: F401  # they register themselves

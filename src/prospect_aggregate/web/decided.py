@@ -6,6 +6,9 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from django.db import transaction
+
+from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.ledger import PARTS, interval
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web import detail
@@ -38,7 +41,12 @@ def decide(prospect: Prospect, verdict: str, reason: str, *, by: Person, now: da
     if not why or len(why) > LONGEST_REASON:
         raise UnfitDecisionError(f"say why, in 1 to {LONGEST_REASON:,} letters")
     kept = kept_of(prospect)
-    return Decision.objects.create(prospect=prospect, verdict=verdict, reason=why, by=by, at=now, kept=kept)
+    with transaction.atomic():
+        made = Decision.objects.create(
+            prospect=prospect, verdict=verdict, reason=why, by=by, at=now, kept=kept
+        )
+        audit.record("decide", "decision", made.pk, after=made.facts)
+    return made
 
 
 def kept_of(prospect: Prospect) -> dict[str, str | None]:

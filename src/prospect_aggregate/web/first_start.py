@@ -1,14 +1,15 @@
 """Letting the first person in: an administrator without a password, and a link that works once."""
 
-import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from prospect_aggregate.web import links
 from prospect_aggregate.web.models import Person, SignInLink
+from prospect_aggregate.web.models.people import SignInLinkQuerySet
+from prospect_aggregate.web.permissions import Role
 
 ADMINISTRATOR = "admin"
 VALID_FOR = timedelta(hours=1)
@@ -28,30 +29,33 @@ def ensure_administrator() -> str | None:
 
 def _without_password() -> Person | None:
     """An administrator who came in by a link and set no password would otherwise be locked out."""
-    administrator = Person.objects.filter(username=ADMINISTRATOR, is_superuser=True, is_active=True).first()
+    administrator = Person.objects.filter(
+        username=ADMINISTRATOR, role=Role.ADMINISTRATOR, is_active=True
+    ).first()
     return administrator if administrator and not administrator.has_usable_password() else None
 
 
 def link_for(person: Person, *, now: datetime) -> str:
     """A path that signs `person` in once, within the hour; earlier ones of theirs are void."""
-    token = secrets.token_urlsafe(32)
-    SignInLink.objects.filter(person=person).delete()
-    SignInLink.objects.create(person=person, digest=_digest(token), expires_at=now + VALID_FOR)
+    token, digest = links.fresh()
+    ours = SignInLink.objects.to_sign_in()
+    ours.filter(person=person).delete()
+    ours.create(person=person, digest=digest, expires_at=now + VALID_FOR)
     return reverse("sign-in-link", args=[token])
 
 
 def owner_of(token: str, *, now: datetime) -> Person | None:
     """Whose link it is, while it is good; looking does not use it."""
-    link = SignInLink.objects.open(now).filter(digest=_digest(token)).select_related("person").first()
+    link = _open(token, now).select_related("person").first()
     return link.person if link and link.person.is_active else None
 
 
 def redeem(token: str, *, now: datetime) -> Person | None:
     """The person, for the one caller who is first; None for everybody after and for what expired."""
     person = owner_of(token, now=now)
-    used = SignInLink.objects.open(now).filter(digest=_digest(token)).update(used_at=now)
+    used = _open(token, now).update(used_at=now)
     return person if used else None
 
 
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+def _open(token: str, now: datetime) -> SignInLinkQuerySet:
+    return SignInLink.objects.to_sign_in().open(now).filter(digest=links.digest_of(token))

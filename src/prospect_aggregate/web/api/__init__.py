@@ -7,8 +7,10 @@ from prospect_aggregate.web.api import (
     company,
     completeness,
     engine,
+    figures,
     notebook,
     pairs,
+    people,
     prospects,
     reviews,
     runs,
@@ -38,6 +40,7 @@ for module in (
     company,
     notebook,
     searches,
+    figures,
     prospects,
     pairs,
     sources,
@@ -47,6 +50,7 @@ for module in (
     reviews,
     alerts,
     engine,
+    people,
 ):
     api.add_router("", module.router)
 api.add_router("", unknown_addresses())

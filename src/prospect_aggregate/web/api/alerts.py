@@ -14,6 +14,8 @@ from prospect_aggregate.collection.models import Alert
 from prospect_aggregate.collection.objects import alert_object
 from prospect_aggregate.web.api import alert_schemas as schemas
 from prospect_aggregate.web.api.paging import Keyset, Paged, only_known
+from prospect_aggregate.web.api.session import needs
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["alerts"])
 Object = dict[str, Any]
@@ -31,6 +33,7 @@ class AlertsAsked(Paged):
 
 
 @router.get("/alerts", response=schemas.AlertPage, operation_id="list_alerts", summary="Alerts")
+@needs(Permission.SEE_ENGINE)
 def list_alerts(request: HttpRequest, asked: Query[AlertsAsked]) -> Object:
     """Troubles, newest first: since when, who was told, and who has it in hand."""
     only_known(request, AlertsAsked)
@@ -44,6 +47,7 @@ def list_alerts(request: HttpRequest, asked: Query[AlertsAsked]) -> Object:
 
 
 @router.get("/alerts/{int:number}", response=schemas.Alert, operation_id="get_alert", summary="One alert")
+@needs(Permission.SEE_ENGINE)
 def get_alert(request: HttpRequest, number: int) -> Object:
     """One alert, by its number."""
     return alert_object(_alert(number))
@@ -55,6 +59,7 @@ def get_alert(request: HttpRequest, number: int) -> Object:
     operation_id="acknowledge_alert",
     summary="Take an alert in hand",
 )
+@needs(Permission.RUN_SOURCES)
 def acknowledge_alert(request: HttpRequest, number: int) -> Object:
     """Say that you have it in hand, as long as it lasts and nobody else has."""
     alerts.acknowledge(_alert(number), by=request.user.get_username(), now=timezone.now())
@@ -67,6 +72,7 @@ def acknowledge_alert(request: HttpRequest, number: int) -> Object:
     operation_id="release_alert",
     summary="Let go of an alert",
 )
+@needs(Permission.RUN_SOURCES)
 def release_alert(request: HttpRequest, number: int) -> Object:
     """Say that nobody has it in hand after all."""
     alerts.release(_alert(number))

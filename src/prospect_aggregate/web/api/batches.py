@@ -15,7 +15,9 @@ from prospect_aggregate.collection.objects import batch_object
 from prospect_aggregate.web.acts import collect_all
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.paging import Keyset, Paged, only_known
+from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.sources import AS_USUAL, Collect
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["batches"])
 Object = dict[str, Any]
@@ -24,6 +26,7 @@ NEWEST: Keyset[Batch] = Keyset(("pk",), TypeAdapter(tuple[int]), descending=True
 
 
 @router.get("/batches", response=schemas.BatchPage, operation_id="list_batches", summary="Batches")
+@needs(Permission.SEE_ENGINE)
 def list_batches(request: HttpRequest, asked: Query[Paged]) -> Object:
     """Batches, newest first: how far each is, and what it came to."""
     only_known(request, Paged)
@@ -38,6 +41,7 @@ def list_batches(request: HttpRequest, asked: Query[Paged]) -> Object:
     url_name="get_batch",
     summary="One batch",
 )
+@needs(Permission.SEE_ENGINE)
 def get_batch(request: HttpRequest, number: int) -> Object:
     """One batch, by its number; ask again while its outcome is `in progress`."""
     batch = Batch.objects.filter(pk=number).first()
@@ -52,6 +56,7 @@ def get_batch(request: HttpRequest, number: int) -> Object:
 @router.post(
     "/batches", response={202: schemas.Batch}, operation_id="collect_all", summary="Collect every source"
 )
+@needs(Permission.RUN_SOURCES)
 def collect_every_source(
     request: HttpRequest, response: HttpResponse, wanted: Collect = AS_USUAL
 ) -> Status[Object]:

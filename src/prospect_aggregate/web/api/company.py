@@ -15,8 +15,10 @@ from prospect_aggregate.prospects.profile import profile_of
 from prospect_aggregate.web.api.lookups import prospect_of
 from prospect_aggregate.web.api.paging import only_known
 from prospect_aggregate.web.api.questions import OneAsked
+from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import Money, shown
 from prospect_aggregate.web.company_words import company_object, fit_object
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["company"])
 Object = dict[str, Any]
@@ -98,6 +100,7 @@ class ProfileAsked(Schema):
 
 
 @router.get("/profile", response=Company, operation_id="get_profile", summary="The company profile")
+@needs(Permission.SEE)
 def get_profile(request: HttpRequest, asked: Query[ProfileAsked]) -> Object:
     """What the company is and looks for, and how many upcoming prospects fit it."""
     only_known(request, ProfileAsked)
@@ -105,6 +108,7 @@ def get_profile(request: HttpRequest, asked: Query[ProfileAsked]) -> Object:
 
 
 @router.put("/profile", response=Company, operation_id="set_profile", summary="Set the company profile")
+@needs(Permission.DECIDE_ON_PROSPECTS)
 def set_profile(request: HttpRequest, wanted: NewProfile) -> Object:
     """The whole of it; refused (409) when somebody else has edited it since the version that was read."""
     profile = profile_of(wanted.profile.model_dump())
@@ -116,6 +120,7 @@ def set_profile(request: HttpRequest, wanted: NewProfile) -> Object:
 @router.get(
     "/prospects/{path:key}/fit", response=Fit, operation_id="get_fit", summary="Whether a prospect fits"
 )
+@needs(Permission.SEE)
 def get_fit(request: HttpRequest, key: str, asked: Query[OneAsked]) -> Object:
     """Each question of the company profile, its answer and the evidence; refused (422) without a profile."""
     only_known(request, OneAsked)

@@ -13,6 +13,8 @@ from prospect_aggregate.prospects.objects import quality_object
 from prospect_aggregate.prospects.quality import quality_of
 from prospect_aggregate.web.api import completeness_schemas as schemas
 from prospect_aggregate.web.api.lookups import source_named
+from prospect_aggregate.web.api.session import needs
+from prospect_aggregate.web.permissions import Permission
 from prospect_aggregate.web.states import health_by_key
 
 router = Router(tags=["completeness"])
@@ -25,6 +27,7 @@ Object = dict[str, Any]
     operation_id="get_quality",
     summary="What of a source is read",
 )
+@needs(Permission.SEE)
 def get_quality(request: HttpRequest, key: str) -> Object:
     """Field by field, how much of what a source publishes is read, and what is not."""
     source = source_named(key)
@@ -43,6 +46,7 @@ def get_quality(request: HttpRequest, key: str) -> Object:
     operation_id="get_coverage",
     summary="Which agencies are covered",
 )
+@needs(Permission.SEE)
 def get_coverage(request: HttpRequest) -> Object:
     """Every agency: covered by which source and how that is now, by hand, blocked, none published, or not checked."""
     health = health_by_key(now=timezone.now())

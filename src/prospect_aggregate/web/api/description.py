@@ -7,7 +7,8 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from prospect_aggregate.web.api.problems import MEDIA_TYPE, Problem
 
 Described = dict[str, Any]
-ALWAYS = {401: "Not signed in.", 500: "Our mistake; the detail names its reference in the log.",
+ALWAYS = {401: "Not signed in.", 403: "The role does not have the permission; or a write without the CSRF token.",
+          500: "Our mistake; the detail names its reference in the log.",
           503: "The database or the broker is busy or away; Retry-After says when to ask again."}  # fmt: skip
 
 NAMES = {
@@ -23,6 +24,7 @@ NAMES = {
     "runs": {"description": "Number of a run.", "example": 412},
     "batches": {"description": "Number of a batch.", "example": 7},
     "alerts": {"description": "Number of an alert.", "example": 31},
+    "people": {"description": "By which somebody signs in.", "example": "ana"},
     "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
 }
 """What stands in an address, by the first word of its path."""
@@ -34,12 +36,12 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
         ref_template=REF_TEMPLATE
     )
     for path, operations in schema["paths"].items():
-        for method, operation in operations.items():
+        for operation in operations.values():
             for parameter in operation["parameters"]:
                 _place_example(parameter)
                 if parameter["in"] == "path":
                     parameter |= NAMES[path.removeprefix("/api/v1").split("/")[1]]
-            for status, why in _problems(path, method, operation).items():
+            for status, why in _problems(path, operation).items():
                 operation["responses"].setdefault(status, _answer(why))
     return schema
 
@@ -47,11 +49,12 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
 CONFLICTS = (
     "edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling", "decide_pair",
     "cancel_run", "acknowledge_alert", "release_alert", "set_profile", "edit_note", "delete_note", "take_back_decision",
+    "edit_person",
 )  # fmt: skip
 """Operations that may make no sense as things stand."""
 
 
-def _problems(path: str, method: str, operation: Described) -> dict[int, str]:
+def _problems(path: str, operation: Described) -> dict[int, str]:
     found = dict(ALWAYS)
     if "{" in path:
         found[404] = "Nothing has this name; the detail says which comes nearest."
@@ -59,8 +62,6 @@ def _problems(path: str, method: str, operation: Described) -> dict[int, str]:
         found[422] = "A value that cannot be; the detail says what can."
     if operation["operationId"] in CONFLICTS:
         found[409] = "Not as things stand; the detail says why, and what can be done."
-    if method != "get":
-        found[403] = "The CSRF token is missing or wrong."
     return dict(sorted(found.items()))
 
 

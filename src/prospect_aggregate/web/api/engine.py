@@ -22,7 +22,9 @@ from prospect_aggregate.tasks.status import status_lines
 from prospect_aggregate.web.acts import fire_now
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.problems import BadRequestError
+from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import Moment
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["engine"])
 Object = dict[str, Any]
@@ -52,12 +54,14 @@ class Edit(Schema):
 
 
 @router.get("/schedule", response=schemas.SlotList, operation_id="list_schedule", summary="The schedule")
+@needs(Permission.SEE_ENGINE)
 def list_schedule(request: HttpRequest) -> Object:
     """When each task fires next (UTC)."""
     return {"items": [schedule_object(row) for row in Schedule.objects.order_by("next_at")]}
 
 
 @router.patch("/schedule/{name}", response=schemas.Slot, operation_id="edit_schedule", summary="Edit a row")
+@needs(Permission.EDIT_SCHEDULE)
 def edit_schedule(request: HttpRequest, name: str, wanted: Edit) -> Object:
     """Change how often a task fires, pause it for good or until a time, let it go on, or move its next firing.
 
@@ -99,6 +103,7 @@ def _put_slots(row: Schedule, wanted: Edit, *, by: str, now: datetime) -> None:
 @router.post(
     "/schedule/{name}/run", response={202: schemas.Fired}, operation_id="run_schedule", summary="Run now"
 )
+@needs(Permission.RUN_SOURCES)
 def run_schedule(request: HttpRequest, name: str) -> Status[Object]:
     """Do at once what this row does at its next slot, which stays where it is."""
     row = schedules.row_named(name)
@@ -107,6 +112,7 @@ def run_schedule(request: HttpRequest, name: str) -> Status[Object]:
 
 
 @router.get("/tasks", response=schemas.TaskList, operation_id="list_tasks", summary="The tasks")
+@needs(Permission.SEE_ENGINE)
 def list_tasks(request: HttpRequest) -> Object:
     """The Celery tasks that were made from the registered sources."""
     return {"items": [task_object(listed) for listed in task_registry]}
@@ -115,6 +121,7 @@ def list_tasks(request: HttpRequest) -> Object:
 @router.get(
     "/status", response=schemas.Status, operation_id="get_status", summary="What is alive, late or waiting"
 )
+@needs(Permission.SEE_ENGINE)
 def get_status(request: HttpRequest) -> Object:
     """Worked out now, from the database alone: nothing that died can have left it green."""
     lines = [{"text": line.text, "trouble": line.trouble} for line in status_lines()]

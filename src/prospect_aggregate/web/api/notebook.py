@@ -11,11 +11,13 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.api.lookups import prospect_of
 from prospect_aggregate.web.api.paging import Keyset, Paged, only_known
+from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import shown
 from prospect_aggregate.web.company_words import decision_object, note_object
 from prospect_aggregate.web.decided import decide, moved_since
 from prospect_aggregate.web.models import Decision, Note, Person, Tag, Watch
 from prospect_aggregate.web.models.notes import NotYoursError
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["notebook"])
 Object = dict[str, Any]
@@ -113,6 +115,7 @@ class DecisionList(Schema):
 
 
 @router.get("/watched", response=WatchPage, operation_id="list_watched", summary="What you watch")
+@needs(Permission.KEEP_ONES_OWN)
 def list_watched(request: HttpRequest, asked: Query[Paged]) -> Object:
     """Your own, the latest first."""
     only_known(request, Paged)
@@ -123,6 +126,7 @@ def list_watched(request: HttpRequest, asked: Query[Paged]) -> Object:
 
 
 @router.put("/prospects/{path:key}/watch", response=Watching, operation_id="watch", summary="Watch")
+@needs(Permission.KEEP_ONES_OWN)
 def watch(request: HttpRequest, key: str) -> Object:
     """Keep an eye on a prospect; doing it twice changes nothing."""
     Watch.objects.set(_person(request), _prospect(key), on=True, now=timezone.now())
@@ -130,6 +134,7 @@ def watch(request: HttpRequest, key: str) -> Object:
 
 
 @router.delete("/prospects/{path:key}/watch", response=Watching, operation_id="unwatch", summary="Unwatch")
+@needs(Permission.KEEP_ONES_OWN)
 def unwatch(request: HttpRequest, key: str) -> Object:
     """Watch it no more."""
     Watch.objects.set(_person(request), _prospect(key), on=False, now=timezone.now())
@@ -137,21 +142,25 @@ def unwatch(request: HttpRequest, key: str) -> Object:
 
 
 @router.get("/prospects/{path:key}/tags", response=Tags, operation_id="list_tags", summary="Its tags")
+@needs(Permission.SEE)
 def list_tags(request: HttpRequest, key: str) -> Object:  # noqa: ARG001
     """The team's tags on a prospect."""
     return _tags(_prospect(key))
 
 
 @router.put("/prospects/{path:key}/tags", response=Tags, operation_id="set_tags", summary="Set its tags")
+@needs(Permission.DECIDE_ON_PROSPECTS)
 def set_tags(request: HttpRequest, key: str, wanted: Tags) -> Object:
     """These and no others; who gave a tag that stays remains known."""
     prospect, now = _prospect(key), timezone.now()
     kept = [Tag.objects.add(prospect, name, by=_person(request), now=now) for name in wanted.tags]
-    Tag.objects.on(prospect).exclude(name__in=kept).delete()
+    for tag in Tag.objects.on(prospect).exclude(name__in=kept):
+        Tag.objects.take_off(prospect, tag.name)
     return _tags(prospect)
 
 
 @router.get("/prospects/{path:key}/notes", response=NoteList, operation_id="list_notes", summary="Its notes")
+@needs(Permission.SEE)
 def list_notes(request: HttpRequest, key: str) -> Object:  # noqa: ARG001
     """The team's notes on a prospect, the latest first."""
     found = Note.objects.on(_prospect(key)).select_related("prospect__source", "by")
@@ -161,6 +170,7 @@ def list_notes(request: HttpRequest, key: str) -> Object:  # noqa: ARG001
 @router.post(
     "/prospects/{path:key}/notes", response=KeptNote, operation_id="write_note", summary="Note something"
 )
+@needs(Permission.DECIDE_ON_PROSPECTS)
 def write_note(request: HttpRequest, key: str, written: Written) -> Object:
     """For the team to read."""
     note = Note.objects.write(_prospect(key), written.text, by=_person(request), now=timezone.now())
@@ -168,6 +178,7 @@ def write_note(request: HttpRequest, key: str, written: Written) -> Object:
 
 
 @router.put("/notes/{int:number}", response=KeptNote, operation_id="edit_note", summary="Change a note")
+@needs(Permission.DECIDE_ON_PROSPECTS)
 def edit_note(request: HttpRequest, number: int, written: Written) -> Object:
     """Your own; another's is refused (409)."""
     note = _note(number)
@@ -178,6 +189,7 @@ def edit_note(request: HttpRequest, number: int, written: Written) -> Object:
 
 
 @router.delete("/notes/{int:number}", response=KeptNote, operation_id="delete_note", summary="Delete a note")
+@needs(Permission.DECIDE_ON_PROSPECTS)
 def delete_note(request: HttpRequest, number: int) -> Object:
     """Your own; another's is refused (409). The answer is the note as it was."""
     note = _note(number)
@@ -190,6 +202,7 @@ def delete_note(request: HttpRequest, number: int) -> Object:
     "/prospects/{path:key}/decisions", response=DecisionList, operation_id="list_decisions",
     summary="Its decisions",
 )  # fmt: skip
+@needs(Permission.SEE)
 def list_decisions(request: HttpRequest, key: str) -> Object:  # noqa: ARG001
     """The latest first, which is what holds; each with what has moved since."""
     prospect = _prospect(key)
@@ -200,6 +213,7 @@ def list_decisions(request: HttpRequest, key: str) -> Object:  # noqa: ARG001
 @router.post(
     "/prospects/{path:key}/decisions", response=KeptDecision, operation_id="decide", summary="Go or no-go"
 )
+@needs(Permission.DECIDE_ON_PROSPECTS)
 def decide_on(request: HttpRequest, key: str, said: Said) -> Object:
     """It replaces the one before, which stays on record, and remembers the prospect as it stands now."""
     prospect = _prospect(key)
@@ -211,6 +225,7 @@ def decide_on(request: HttpRequest, key: str, said: Said) -> Object:
     "/decisions/{int:number}", response=KeptDecision, operation_id="take_back_decision",
     summary="Take a decision back",
 )  # fmt: skip
+@needs(Permission.DECIDE_ON_PROSPECTS)
 def take_back_decision(request: HttpRequest, number: int) -> Object:
     """Your own; another's is refused (409). The one before it holds again."""
     found = Decision.objects.select_related("prospect__source", "by").filter(pk=number).first()

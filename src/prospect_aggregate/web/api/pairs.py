@@ -13,7 +13,9 @@ from prospect_aggregate.prospects.models import Pair
 from prospect_aggregate.prospects.pair_words import pair_object
 from prospect_aggregate.web.api.lookups import known_source
 from prospect_aggregate.web.api.paging import Keyset, Paged, only_known
+from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import shown
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["pairs"])
 Object = dict[str, Any]
@@ -79,6 +81,7 @@ class Said(Schema):
 
 
 @router.get("/pairs", response=PairPage, operation_id="list_pairs", summary="Likely pairs")
+@needs(Permission.SEE)
 def list_pairs(request: HttpRequest, asked: Query[PairsAsked]) -> Object:
     """Pairs that wait for a person, or those that a person decided, newest first."""
     only_known(request, PairsAsked)
@@ -90,6 +93,7 @@ def list_pairs(request: HttpRequest, asked: Query[PairsAsked]) -> Object:
 
 
 @router.post("/pairs/{int:number}", response=LikelyPair, operation_id="decide_pair", summary="One or two")
+@needs(Permission.DECIDE_ON_PROSPECTS)
 def decide_pair(request: HttpRequest, number: int, said: Said) -> Object:
     """Say that the two are the same purchase, or different ones; saying otherwise later takes it back.
 

@@ -31,12 +31,14 @@ from prospect_aggregate.web.models.decisions import UnfitDecisionError
 from prospect_aggregate.web.models.notes import NotYoursError, UnfitNoteError
 from prospect_aggregate.web.models.searches import UnfitSearchError
 from prospect_aggregate.web.models.tags import UnfitTagError
+from prospect_aggregate.web.roster import LastAdministratorError
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 IN_THE_WAY = (
     AlertChangedError,
     AlreadyEndedError,
+    LastAdministratorError,
     CannotPairError,
     CannotRuleError,
     OutOfOrderError,

@@ -17,6 +17,8 @@ from prospect_aggregate.web.api import prospect_schemas as schemas
 from prospect_aggregate.web.api.lookups import known_source, one_of, prospect_of
 from prospect_aggregate.web.api.paging import Keyset, Paged, only_known
 from prospect_aggregate.web.api.questions import ChangesAsked, OneAsked, ProspectsAsked
+from prospect_aggregate.web.api.session import needs
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["prospects"])
 Object = dict[str, Any]
@@ -32,6 +34,7 @@ NEWEST: Keyset[Change] = Keyset(("at", "pk"), TypeAdapter(tuple[datetime, int]),
 @router.get(
     "/prospects", response=schemas.ProspectPage, operation_id="list_prospects", summary="Look for prospects"
 )
+@needs(Permission.SEE)
 def list_prospects(request: HttpRequest, asked: Query[ProspectsAsked]) -> Object:
     """Prospects that match every filter; those whose decisive date comes first stand first.
 
@@ -54,6 +57,7 @@ def _day(asked: ProspectsAsked) -> date:
     operation_id="list_changes_of_prospect",
     summary="What changed in one prospect",
 )
+@needs(Permission.SEE)
 def list_changes_of_prospect(request: HttpRequest, key: str, asked: Query[Paged]) -> Object:
     """Every change seen in it, newest first."""
     only_known(request, Paged)
@@ -64,6 +68,7 @@ def list_changes_of_prospect(request: HttpRequest, key: str, asked: Query[Paged]
 @router.get(
     "/prospects/{path:key}", response=schemas.Prospect, operation_id="get_prospect", summary="One prospect"
 )
+@needs(Permission.SEE)
 def get_prospect(request: HttpRequest, key: str, asked: Query[OneAsked]) -> Object:
     """One prospect, whole, by its key (`dhs:F2026073831`), or by its number alone where one source only has it."""
     only_known(request, OneAsked)
@@ -74,6 +79,7 @@ def get_prospect(request: HttpRequest, key: str, asked: Query[OneAsked]) -> Obje
 @router.get(
     "/changes", response=schemas.ChangePage, operation_id="list_changes", summary="What editions changed"
 )
+@needs(Permission.SEE)
 def list_changes(request: HttpRequest, asked: Query[ChangesAsked]) -> Object:
     """Changes, newest first, narrowed down by whatever is asked."""
     only_known(request, ChangesAsked)

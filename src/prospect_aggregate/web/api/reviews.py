@@ -19,12 +19,15 @@ from prospect_aggregate.web import acts, evidence
 from prospect_aggregate.web.api import review_schemas as schemas
 from prospect_aggregate.web.api.lookups import run_numbered
 from prospect_aggregate.web.api.problems import BadRequestError
+from prospect_aggregate.web.api.session import needs
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["reviews"])
 Object = dict[str, Any]
 
 
 @router.get("/reviews", response=schemas.ReviewList, operation_id="list_reviews", summary="Held editions")
+@needs(Permission.SEE_ENGINE)
 def list_reviews(request: HttpRequest) -> Object:
     """Editions that the gate holds for a person: why, what they would do, and who would leave.
 
@@ -40,6 +43,7 @@ def list_reviews(request: HttpRequest) -> Object:
     operation_id="get_review",
     summary="One held edition",
 )
+@needs(Permission.SEE_ENGINE)
 def get_review(request: HttpRequest, number: int) -> Object:
     """What letting in the edition of this run would do, as long as it can be decided."""
     return _review(run_numbered(number), day=timezone.now().date())
@@ -55,6 +59,7 @@ def _review(run: Run, *, day: date) -> Object:
     operation_id="accept_run",
     summary="Let a held edition in",
 )
+@needs(Permission.DECIDE_ON_EDITIONS)
 def accept_run(
     request: HttpRequest, number: int, wanted: schemas.Accept, response: HttpResponse
 ) -> Status[Object]:
@@ -78,6 +83,7 @@ def accept_run(
     operation_id="dismiss_run",
     summary="Keep a held edition out",
 )
+@needs(Permission.DECIDE_ON_EDITIONS)
 def dismiss_run(request: HttpRequest, number: int, wanted: schemas.Dismiss) -> Object:
     """The last good list stays; the source stays held until another edition passes."""
     by = request.user.get_username()
@@ -91,6 +97,7 @@ def dismiss_run(request: HttpRequest, number: int, wanted: schemas.Dismiss) -> O
     operation_id="undo_ruling",
     summary="Take a decision back",
 )
+@needs(Permission.DECIDE_ON_EDITIONS)
 def undo_ruling(request: HttpRequest, number: int) -> Object:
     """As if nobody had decided about the edition of this run; possible until the next edition is let in."""
     ruling = held.last_ruling(run_numbered(number))

@@ -17,6 +17,8 @@ from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.lookups import known_source, one_of, run_numbered
 from prospect_aggregate.web.api.paging import Keyset, only_known
 from prospect_aggregate.web.api.questions import RunsAsked
+from prospect_aggregate.web.api.session import needs
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["runs"])
 Object = dict[str, Any]
@@ -25,6 +27,7 @@ NEWEST: Keyset[Run] = Keyset(("pk",), TypeAdapter(tuple[int]), descending=True)
 
 
 @router.get("/runs", response=schemas.RunPage, operation_id="list_runs", summary="Runs")
+@needs(Permission.SEE_ENGINE)
 def list_runs(request: HttpRequest, asked: Query[RunsAsked]) -> Object:
     """Runs, newest first: what was collected, what failed and why."""
     only_known(request, RunsAsked)
@@ -41,6 +44,7 @@ def list_runs(request: HttpRequest, asked: Query[RunsAsked]) -> Object:
 @router.get(
     "/runs/{int:number}", response=schemas.Run, operation_id="get_run", url_name="get_run", summary="One run"
 )
+@needs(Permission.SEE)
 def get_run(request: HttpRequest, number: int) -> Object:
     """One run, by its number."""
     return run_object(run_numbered(number))
@@ -53,6 +57,7 @@ class LogAsked(Schema):
 
 
 @router.get("/runs/{int:number}/log", response=schemas.Log, operation_id="get_log", summary="What a run said")
+@needs(Permission.SEE)
 def get_log(request: HttpRequest, number: int, asked: Query[LogAsked]) -> Object:
     """The log of a run, also while it goes: `complete` says whether to ask again, `after` for what is new."""
     only_known(request, LogAsked)
@@ -79,6 +84,7 @@ FOR_NO_REASON = Cancel()
 @router.post(
     "/runs/{int:number}/cancel", response=schemas.Run, operation_id="cancel_run", summary="Cancel a run"
 )
+@needs(Permission.RUN_SOURCES)
 def cancel_run(request: HttpRequest, number: int, wanted: Cancel = FOR_NO_REASON) -> Object:
     """End a run that waits or is in progress; whatever it was about to write is not written.
 

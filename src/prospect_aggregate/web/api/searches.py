@@ -8,8 +8,10 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import shown
 from prospect_aggregate.web.models import Person, SavedSearch
+from prospect_aggregate.web.permissions import Permission
 from prospect_aggregate.web.views.saved import query_of, standing_of
 
 router = Router(tags=["searches"])
@@ -43,12 +45,14 @@ class NewSearch(Schema):
 
 
 @router.get("/searches", response=SearchList, operation_id="list_searches", summary="Your saved searches")
+@needs(Permission.KEEP_ONES_OWN)
 def list_searches(request: HttpRequest) -> Object:
     """By name, each with what it finds now."""
     return {"items": [_object(kept) for kept in SavedSearch.objects.of(_person(request))]}
 
 
 @router.post("/searches", response=Search, operation_id="save_search", summary="Save a search")
+@needs(Permission.KEEP_ONES_OWN)
 def save_search(request: HttpRequest, wanted: NewSearch) -> Object:
     """What makes no sense in its address is left out."""
     query, now = query_of(wanted.query), timezone.now()
@@ -56,20 +60,21 @@ def save_search(request: HttpRequest, wanted: NewSearch) -> Object:
 
 
 @router.post("/searches/{int:number}/seen", response=Search, operation_id="see_search", summary="Mark seen")
+@needs(Permission.KEEP_ONES_OWN)
 def see_search(request: HttpRequest, number: int) -> Object:
     """What it finds now is not new any more."""
     kept = _own(request, number)
-    SavedSearch.objects.filter(pk=kept.pk).update(seen_at=timezone.now())
-    kept.refresh_from_db()
+    kept.mark_seen(now=timezone.now())
     return _object(kept)
 
 
 @router.delete("/searches/{int:number}", response=Search, operation_id="delete_search", summary="Delete one")
+@needs(Permission.KEEP_ONES_OWN)
 def delete_search(request: HttpRequest, number: int) -> Object:
     """The answer is the search as it was."""
     kept = _own(request, number)
     answer = _object(kept)
-    kept.delete()
+    kept.forget()
     return answer
 
 

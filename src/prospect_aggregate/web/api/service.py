@@ -15,6 +15,8 @@ from ninja.renderers import BaseRenderer
 from prospect_aggregate.collection import homes
 from prospect_aggregate.web.api.description import completed
 from prospect_aggregate.web.api.problems import problem, speak_problems
+from prospect_aggregate.web.api.session import check_permission, needs
+from prospect_aggregate.web.permissions import Permission
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 View = Callable[..., HttpResponse]
@@ -35,6 +37,11 @@ class Api(NinjaAPI):
     def __init__(self, **options: Any) -> None:
         super().__init__(renderer=Json(), **options)
         speak_problems(self)
+
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        """By now it is known who asks, and nothing of what they ask was looked at. Raises HttpError."""
+        check_permission(request)
+        return super().create_temporal_response(request)
 
     def create_response(self, request: HttpRequest, data: Any, **how: Any) -> HttpResponse:
         """A GET whose answer the asker already has costs no transfer (304)."""
@@ -78,10 +85,12 @@ def unknown_addresses() -> Router:
     router = Router()
 
     @router.api_operation(METHODS, "/{path:rest}", include_in_schema=False)
+    @needs(Permission.SEE)
     def nothing_here(request: HttpRequest, rest: str) -> None:  # noqa: ARG001
         raise Http404(rest)
 
     @router.api_operation(METHODS, "", include_in_schema=False)
+    @needs(Permission.SEE)
     def nothing_at_root(request: HttpRequest) -> None:
         raise Http404(request.path)
 

@@ -1,15 +1,19 @@
 """Who may ask: people with a session, whose writes carry the CSRF token."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from ninja.decorators import decorate_view
+from ninja.errors import HttpError
 from ninja.security import SessionAuth
 
 from prospect_aggregate.web.api.problems import problem
+from prospect_aggregate.web.permissions import Permission
 
 View = Callable[..., HttpResponse]
+Op = TypeVar("Op", bound=Callable[..., Any])
 
 
 class Session(SessionAuth):
@@ -30,6 +34,39 @@ class FileSession(Session):
     """Where a file is taken: it goes to disk, never into memory as a whole."""
 
     keeps_body = False
+
+
+def needs(permission: Permission) -> Callable[[Op], Op]:
+    """The operation is refused (403) to whose role does not have it; so is one that names none. Below `@router.get`."""
+
+    def named(operation: Op) -> Op:
+        operation.needs = permission  # type: ignore[attr-defined]  # read by the test of all operations
+        return decorate_view(_asking_for(permission))(operation)
+
+    return named
+
+
+def _asking_for(permission: Permission) -> Callable[[View], View]:
+    def decorated(run: View) -> View:
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.needs = permission  # type: ignore[attr-defined]
+            return run(request, *args, **kwargs)
+
+        return asked
+
+    return decorated
+
+
+def check_permission(request: HttpRequest) -> None:
+    """Whoever the request was let in as, by whichever key, is a Person whose permissions count.
+
+    Raises HttpError.
+    """
+    needed, person = getattr(request, "needs", None), request.auth  # type: ignore[attr-defined]
+    if needed is None or not person.may(needed):
+        raise HttpError(
+            403, f"the role {person.role} does not have the permission {needed}; an administrator gives it"
+        )
 
 
 def readers_only(view: View) -> View:

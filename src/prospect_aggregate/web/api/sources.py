@@ -18,8 +18,9 @@ from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web.acts import check_now, collect_now, read_file
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.lookups import source_named
-from prospect_aggregate.web.api.session import FileSession
+from prospect_aggregate.web.api.session import FileSession, needs
 from prospect_aggregate.web.api.types import Moment
+from prospect_aggregate.web.permissions import Permission
 
 router = Router(tags=["sources"])
 Object = dict[str, Any]
@@ -43,12 +44,14 @@ OBSERVED_AT = Form(
 
 
 @router.get("/sources", response=schemas.SourceList, operation_id="list_sources", summary="Every source")
+@needs(Permission.SEE)
 def list_sources(request: HttpRequest) -> Object:
     """Every source: how it is, why, since when, and what comes next."""
     return {"items": source_objects(scraper_registry, now=timezone.now())}
 
 
 @router.get("/sources/{key}", response=schemas.Source, operation_id="get_source", summary="One source")
+@needs(Permission.SEE)
 def get_source(request: HttpRequest, key: str) -> Object:
     """One source, by its key or name."""
     return source_object(source_named(key), now=timezone.now())
@@ -60,6 +63,7 @@ def get_source(request: HttpRequest, key: str) -> Object:
     operation_id="collect_source",
     summary="Collect now",
 )
+@needs(Permission.RUN_SOURCES)
 def collect_source(
     request: HttpRequest, key: str, response: HttpResponse, wanted: Collect = AS_USUAL
 ) -> Status[Object]:
@@ -76,6 +80,7 @@ def collect_source(
     summary="Upload a list",
     auth=FileSession(),
 )
+@needs(Permission.RUN_SOURCES)
 def upload_list(
     request: HttpRequest,
     key: str,
@@ -99,6 +104,7 @@ def upload_list(
 @router.post(
     "/sources/{key}/check", response={202: schemas.Sent}, operation_id="check_source", summary="Check now"
 )
+@needs(Permission.RUN_SOURCES)
 def check_source(request: HttpRequest, key: str) -> Status[Object]:
     """Have a worker look whether the source can be had. It fetches no list and changes no prospect."""
     task = check_now(key)

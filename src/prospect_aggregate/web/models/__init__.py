@@ -1,10 +1,14 @@
 """What people add to the lists, and the people themselves."""
 
+from prospect_aggregate.web.models.audit import AuditLine
 from prospect_aggregate.web.models.decisions import Decision
 from prospect_aggregate.web.models.notes import Note
-from prospect_aggregate.web.models.people import Person, SignInLink
+from prospect_aggregate.web.models.people import Failure, Invitation, Person, SignInLink
 from prospect_aggregate.web.models.searches import SavedSearch, UsualView
 from prospect_aggregate.web.models.tags import Tag
 from prospect_aggregate.web.models.watches import Watch
 
-__all__ = ["Decision", "Note", "Person", "SavedSearch", "SignInLink", "Tag", "UsualView", "Watch"]
+__all__ = [
+    "AuditLine", "Decision", "Failure", "Invitation", "Note", "Person", "SavedSearch", "SignInLink", "Tag", "UsualView",
+    "Watch",
+]  # fmt: skip

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.models.people import Person
 
@@ -25,7 +26,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def take_back(self, number: int, *, by: Person, now: datetime) -> bool:
         """One's own; the one before it holds again."""
-        return bool(self.standing().filter(pk=number, by=by).update(taken_back_at=now))
+        own = self.standing().filter(pk=number, by=by)
+        with transaction.atomic():
+            found = own.select_related("prospect__source").first()
+            done = bool(own.update(taken_back_at=now))
+            if found and done:
+                audit.record("take back decision", "decision", number, before=found.facts)
+        return done
 
 
 class Decision(models.Model):
@@ -52,3 +59,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} on {self.prospect}"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """For the audit log."""
+        return {"prospect": self.prospect.key, "verdict": self.verdict, "reason": self.reason}

@@ -1,11 +1,12 @@
 """What the team writes down about prospects."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.models.people import Person
 from prospect_aggregate.web.models.texts import storable
@@ -34,23 +35,35 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def write(self, prospect: Prospect, text: str, *, by: Person, now: datetime) -> "Note":
         """Raises UnfitNoteError."""
-        return self.create(prospect=prospect, text=note_text(text), by=by, at=now)
+        kept = note_text(text)
+        with transaction.atomic():
+            note = self.create(prospect=prospect, text=kept, by=by, at=now)
+            audit.record("write note", "note", note.pk, after={"prospect": prospect.key})
+        return note
 
     def rewrite(self, text: str, *, now: datetime) -> bool:
         """Keeps the text that stood, so that it can come back. Raises UnfitNoteError."""
-        return bool(self.standing().update(before=F("text"), text=note_text(text), edited_at=now))
+        return self.standing()._change("edit note", before=F("text"), text=note_text(text), edited_at=now)
 
     def unwrite(self) -> bool:
         """Back to the text before the last edit."""
-        return bool(
-            self.standing().exclude(before=None).update(text=F("before"), before=None, edited_at=None)
-        )
+        written = self.standing().exclude(before=None)
+        return written._change("take back edit of note", text=F("before"), before=None, edited_at=None)
 
     def delete_softly(self, *, now: datetime) -> bool:
-        return bool(self.standing().update(deleted_at=now))
+        return self.standing()._change("delete note", deleted_at=now)
 
     def restore(self) -> bool:
-        return bool(self.exclude(deleted_at=None).update(deleted_at=None))
+        return self.exclude(deleted_at=None)._change("restore note", deleted_at=None)
+
+    def _change(self, act: str, **facts: Any) -> bool:
+        """The log says that somebody did it, not what the note says: what is deleted is not to live on there."""
+        with transaction.atomic():
+            found = list(self.select_related("prospect__source"))
+            done = bool(self.update(**facts))
+            for note in found if done else []:
+                audit.record(act, "note", note.pk, after={"prospect": note.prospect.key})
+        return done
 
 
 class Note(models.Model):

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.web.models.people import Person
 from prospect_aggregate.web.models.texts import storable
 
@@ -25,7 +26,10 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         if not kept or len(kept) > LONGEST_NAME:
             raise UnfitSearchError(f"give the search a name of 1 to {LONGEST_NAME} letters")
         facts = {"query": query, "saved_at": now, "seen_at": now}
-        return self.update_or_create(person=person, name=kept, defaults=facts)[0]
+        with transaction.atomic():
+            search = self.update_or_create(person=person, name=kept, defaults=facts)[0]
+            audit.record("save search", "search", kept, after={"query": query})
+        return search
 
 
 class SavedSearch(models.Model):
@@ -47,6 +51,24 @@ class SavedSearch(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def mark_seen(self, *, now: datetime) -> None:
+        with transaction.atomic():
+            self.seen_at = now
+            self.save(update_fields=["seen_at"])
+            audit.record("mark search seen", "search", self.name)
+
+    def forget(self) -> None:
+        with transaction.atomic():
+            self.delete()
+            audit.record("delete search", "search", self.name, before={"query": self.query})
+
+
+class UsualViewQuerySet(models.QuerySet["UsualView"]):
+    def choose(self, person: Person, chip: str, *, on: bool) -> None:
+        with transaction.atomic():
+            self.update_or_create(person=person, defaults={chip: on})
+            audit.record("choose usual view", "person", person, after={chip: on})
+
 
 class UsualView(models.Model):
     """What the list opens with where the company has a profile; both are on until taken off."""
@@ -56,6 +78,8 @@ class UsualView(models.Model):
     """Only what fits or possibly fits."""
     competed = models.BooleanField(default=True)
     """No sole source."""
+
+    objects = UsualViewQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"usual view of {self.person}"

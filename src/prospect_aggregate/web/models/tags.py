@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.models.people import Person
 
@@ -26,11 +27,18 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def add(self, prospect: Prospect, name: str, *, by: Person, now: datetime) -> str:
         """The tag as it is kept; one that is there already stays whose it was. Raises UnfitTagError."""
         kept = tag_name(name)
-        self.get_or_create(prospect=prospect, name=kept, defaults={"by": by, "at": now})
+        with transaction.atomic():
+            if self.get_or_create(prospect=prospect, name=kept, defaults={"by": by, "at": now})[1]:
+                audit.record("tag", "prospect", prospect.key, after={"tag": kept})
         return kept
 
     def take_off(self, prospect: Prospect, name: str) -> bool:
-        return bool(self.on(prospect).filter(name=tag_name(name)).delete()[0])
+        kept = tag_name(name)
+        with transaction.atomic():
+            done = bool(self.on(prospect).filter(name=kept).delete()[0])
+            if done:
+                audit.record("take tag off", "prospect", prospect.key, before={"tag": kept})
+        return done
 
 
 class Tag(models.Model):

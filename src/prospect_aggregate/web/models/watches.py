@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
+from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.models.people import Person
 
@@ -15,10 +16,13 @@ class WatchQuerySet(models.QuerySet["Watch"]):
 
     def set(self, person: Person, prospect: Prospect, *, on: bool, now: datetime) -> None:
         """Watching twice is watching once."""
-        if on:
-            self.get_or_create(person=person, prospect=prospect, defaults={"at": now})
-        else:
-            self.of(person).filter(prospect=prospect).delete()
+        with transaction.atomic():
+            if on:
+                moved = self.get_or_create(person=person, prospect=prospect, defaults={"at": now})[1]
+            else:
+                moved = bool(self.of(person).filter(prospect=prospect).delete()[0])
+            if moved:
+                audit.record("watch" if on else "unwatch", "prospect", prospect.key)
 
 
 class Watch(models.Model):

@@ -1,6 +1,6 @@
 """Tags and filters that write states, times, numbers and unknown values the same way on every page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -29,6 +29,7 @@ from prospect_aggregate.web.ask import Ask
 from prospect_aggregate.web.way import WORDS
 
 register = template.Library()
+CHART_HEAD, CHART_ROW = 34, 29
 ENOUGH = 20  # of fewer, a share is shown nowhere
 EVIDENCE = {
     "status": "Status", "asked": "Asked at", "address": "Final address", "type": "Type", "size": "Size",
@@ -285,6 +286,12 @@ def length(duration: timedelta) -> str:
 
 
 @register.filter
+def is_web(address: str | None) -> bool:
+    """Whether a published address may be a link: `javascript:` is one to a browser, too."""
+    return bool(address) and str(address).lower().startswith(("https://", "http://"))
+
+
+@register.filter
 def step_word(state: str) -> str:
     return WORDS[state]
 
@@ -334,3 +341,14 @@ def but_today(ask: Ask) -> str:
 def unlocalized(number: float) -> str:
     """A number as programs write it."""
     return repr(number)
+
+
+@register.filter
+def bar_at(number: int) -> int:
+    """Where a bar of a chart begins: as far down as its row of the table beside it."""
+    return CHART_HEAD + CHART_ROW * number
+
+
+@register.filter
+def chart_height(bars: Sized) -> int:
+    return CHART_HEAD + CHART_ROW * len(bars)

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prospect_aggregate.collection import alerts, channels
 from prospect_aggregate.collection.models import Alert, Source
+from prospect_aggregate.web.permissions import Permission, needs
 
 PAGE = 50
 
 
+@needs(Permission.SEE_ENGINE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     known = Alert.objects.prefetch_related("deliveries")
@@ -27,12 +29,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
+@needs(Permission.RUN_SOURCES)
 @require_POST
 def acknowledge(request: HttpRequest, number: int) -> HttpResponse:
     by = request.user.get_username()
     return _done(request, number, lambda alert: alerts.acknowledge(alert, by=by, now=timezone.now()))
 
 
+@needs(Permission.RUN_SOURCES)
 @require_POST
 def release(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, alerts.release)

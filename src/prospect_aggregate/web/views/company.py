@@ -1,8 +1,9 @@
 """The company profile: one form, and what each field of it would find."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,14 +13,19 @@ from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.company import Company, ProfileChangedError
 from prospect_aggregate.web import profile_form
 from prospect_aggregate.web.ask import number_of
+from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.profile_form import Filled
 
 
+@needs(Permission.SEE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest) -> HttpResponse:
     kept = Company.objects.current()
     if request.method != "POST":
         return render(request, "web/company.html", _shown(profile_form.kept(kept.profile), kept))
+    if not cast("Person", request.user).may(Permission.DECIDE_ON_PROSPECTS):
+        raise PermissionDenied(Permission.DECIDE_ON_PROSPECTS)
     filled = profile_form.filled(request.POST)
     if not filled.errors and "count" not in request.POST and _kept(request, filled):
         return redirect("company")
@@ -40,6 +46,7 @@ def _kept(request: HttpRequest, filled: Filled) -> bool:
     return True
 
 
+@needs(Permission.SEE)
 @require_safe
 def counts(request: HttpRequest) -> HttpResponse:
     """What the form as it is being filled would find; nothing is kept."""

@@ -11,11 +11,13 @@ from prospect_aggregate.prospects.quality import FieldQuality, quality_of, summa
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web import covered
 from prospect_aggregate.web.detail import NAMES
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.states import states
 
 LABELS = {**NAMES, "place_state": "State of performance"}
 
 
+@needs(Permission.SEE)
 @require_safe
 def quality(request: HttpRequest, key: str) -> HttpResponse:
     """Fields of which something is not read stand first, then in the order of a prospect's page."""
@@ -41,6 +43,7 @@ def _worst_first(fields: list[FieldQuality]) -> list[FieldQuality]:
     return sorted(fields, key=lambda field: -(field.unread or 0))
 
 
+@needs(Permission.SEE)
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     summary, rows = covered.rows(now=timezone.now())

@@ -8,8 +8,10 @@ from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.fit import Verdict, judge
 from prospect_aggregate.prospects.fit_query import values_of
 from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.web.permissions import Permission, needs
 
 
+@needs(Permission.SEE)
 @require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     prospect = get_object_or_404(Prospect.objects.select_related("source"), pk=number)

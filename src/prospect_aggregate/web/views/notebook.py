@@ -18,32 +18,38 @@ from prospect_aggregate.web.models.decisions import UnfitDecisionError
 from prospect_aggregate.web.models.notes import NotYoursError, UnfitNoteError
 from prospect_aggregate.web.models.tags import UnfitTagError
 from prospect_aggregate.web.notebook import Undo
+from prospect_aggregate.web.permissions import Permission, needs
 
 REFUSALS = (NotYoursError, UnfitDecisionError, UnfitNoteError, UnfitTagError)
 TOO_LATE = "that cannot be done: it is gone already, or not yours"
 Act = Callable[[HttpRequest, Prospect], Undo | None]
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def watch(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, _prospect(number), _watch)
 
 
+@needs(Permission.DECIDE_ON_PROSPECTS)
 @require_POST
 def tag(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, _prospect(number), _untag if "off" in request.POST else _tag)
 
 
+@needs(Permission.DECIDE_ON_PROSPECTS)
 @require_POST
 def note(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, _prospect(number), _note)
 
 
+@needs(Permission.DECIDE_ON_PROSPECTS)
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, _prospect(number), _decide)
 
 
+@needs(Permission.DECIDE_ON_PROSPECTS)
 @require_POST
 def edit_note(request: HttpRequest, number: int) -> HttpResponse:
     """One's own."""
@@ -51,6 +57,7 @@ def edit_note(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, found.prospect, lambda request, _: _edit(request, found))
 
 
+@needs(Permission.DECIDE_ON_PROSPECTS)
 @require_POST
 def undo_note(request: HttpRequest, number: int) -> HttpResponse:
     """One's own: gone again, back again, or back to what it said before."""
@@ -58,6 +65,7 @@ def undo_note(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, found.prospect, lambda request, _: _take_back(request, found))
 
 
+@needs(Permission.DECIDE_ON_PROSPECTS)
 @require_POST
 def undo_decision(request: HttpRequest, number: int) -> HttpResponse:
     """One's own; the one before it holds again."""

@@ -16,6 +16,7 @@ from prospect_aggregate.prospects import pairs
 from prospect_aggregate.prospects.models import Pair, PairQuerySet
 from prospect_aggregate.prospects.pair_words import KINDS, evidence_words, is_contradicted
 from prospect_aggregate.web import detail
+from prospect_aggregate.web.permissions import Permission, needs
 
 PAGE = 50
 MARKS = {"=": "agree", "≈": "are alike or overlap", "≠": "differ"}
@@ -38,6 +39,7 @@ class Compared:
         return MARKS[self.mark]
 
 
+@needs(Permission.SEE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     asked = {"source": request.GET.get("source", ""), "show": request.GET.get("show", "")}
@@ -54,6 +56,7 @@ def _found(source: str, show: str) -> PairQuerySet:
     return pairs.filter(newer__source__key=source) if source else pairs
 
 
+@needs(Permission.SEE)
 @require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     pair = get_object_or_404(Pair.objects.with_both(), pk=number)
@@ -102,6 +105,7 @@ def _around(pair: Pair) -> dict[str, Any]:
     }
 
 
+@needs(Permission.DECIDE_ON_PROSPECTS)
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Then the next one that waits."""

@@ -1,7 +1,8 @@
 """The list of prospects, one prospect, and the files they were read from."""
 
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -12,10 +13,13 @@ from django.views.decorators.http import require_safe
 from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Run, Source
 from prospect_aggregate.prospects import company
+from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.objects import overdue_days
-from prospect_aggregate.web import covered, detail, notebook, usual
+from prospect_aggregate.web import covered, detail, notebook, standings, usual
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
+from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of
 from prospect_aggregate.web.views.fits import verdict_of
 
@@ -40,11 +44,14 @@ HEADINGS = (
 FIT_HEADING = ("", "Fit", "")
 
 
+@needs(Permission.SEE)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    return redirect("prospects")
+def home(request: HttpRequest) -> HttpResponse:
+    """Who looks after the engine begins there."""
+    return redirect("sources" if cast("Person", request.user).may(Permission.SEE_ENGINE) else "overview")
 
 
+@needs(Permission.SEE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     profile = company.profile()
@@ -94,6 +101,7 @@ def _newest() -> int:
     return Run.objects.filter(status=Run.Status.SUCCEEDED).values_list("pk", flat=True).first() or 0
 
 
+@needs(Permission.SEE)
 @require_safe
 def newer(request: HttpRequest) -> HttpResponse:
     """What arrived while the list was being read: announced above it, never pushed into it."""
@@ -108,6 +116,7 @@ def newer(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs(Permission.SEE)
 @require_safe
 def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
     ask = ask_of(QueryDict(request.GET.get("list", "")), today=timezone.now().date())
@@ -122,6 +131,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         "promises": detail.promises_over_time([*reversed(names.earlier), prospect], changes, day=ask.day),
         "people": detail.people_of(prospect), "names": names,
         "history": list(detail.history_of(changes)), "overdue": overdue_days(prospect, day=ask.day),
+        "reliability": standings.sentence_for(prospect, day=ask.day, horizon=HORIZONS[0]),
         "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
         "verdict": verdict_of(prospect), **notebook.context_of(request, prospect, day=ask.day),
     })  # fmt: skip
@@ -153,13 +163,23 @@ def _around(ask: Ask, number: str, prospect: Prospect) -> dict[str, Any]:
     }
 
 
+def _kept_at(artifact: Artifact) -> Path:
+    """Raises Http404 when it is not there, or could not be."""
+    try:
+        path = archive.path_of(artifact.sha256)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    if not path.is_file():
+        raise Http404(f"the archive lost {artifact.sha256}")
+    return path
+
+
+@needs(Permission.SEE)
 @require_safe
 def download(request: HttpRequest, artifact: int) -> HttpResponseBase:  # noqa: ARG001
     """The bytes as they came, to keep, never to open here: they are the agency's, not ours."""
     kept = get_object_or_404(Artifact.objects.select_related("source"), pk=artifact)
-    path = archive.path_of(kept.sha256)
-    if not path.is_file():
-        raise Http404(f"the archive lost {kept.sha256}")
+    path = _kept_at(kept)
     name = kept.filename or f"{kept.source.key}-{kept.fetched_at:%Y-%m-%d}-{kept.sha256[:12]}"
     kind = "application/octet-stream"  # said out loud, or Django guesses it from the name
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)

@@ -19,12 +19,14 @@ from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.web import acts, evidence, holdings, present, sentences
 from prospect_aggregate.web.evidence import Part, UnreadableError
 from prospect_aggregate.web.headings import headings_of
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.shelf import promises_of
 
 OFFICES_SHOWN = 6  # the others are counted
 Verdict = Ruling.Verdict
 
 
+@needs(Permission.DECIDE_ON_EDITIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """GET shows the evidence, POST decides. What is decided already, by another hand or a second click, is shown."""
@@ -60,6 +62,7 @@ def _decide(run: Run, given: QueryDict, *, by: str) -> Ruling:
     return acts.let_in(run, reason=Ruling.Reason(reason), note=note, by=by)
 
 
+@needs(Permission.DECIDE_ON_EDITIONS)
 @require_POST
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     run = _run(number)
@@ -72,6 +75,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("review", run.pk)
 
 
+@needs(Permission.DECIDE_ON_EDITIONS)
 @require_safe
 def leaving(request: HttpRequest, number: int) -> HttpResponse:
     """Everybody who would leave, in pages, narrowed down to a part."""

@@ -13,10 +13,12 @@ from prospect_aggregate.collection.models import Run, Schedule
 from prospect_aggregate.collection.outcomes import AlreadyEndedError
 from prospect_aggregate.web import acts
 from prospect_aggregate.web.ask import number_of
+from prospect_aggregate.web.permissions import Permission, needs
 
 LONGEST_REASON = 200  # characters; it is a line of the run's record
 
 
+@needs(Permission.SEE)
 @require_safe
 def log(request: HttpRequest, number: int) -> HttpResponse:
     """The lines after the last one shown, and what asks for the next ones; nothing (204) when none has come."""
@@ -36,6 +38,7 @@ def log_of(run: Run, *, after: int = 0) -> dict[str, Any]:
     }
 
 
+@needs(Permission.RUN_SOURCES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """GET says what cancelling does, POST does it; a run that has ended meanwhile is shown instead."""

@@ -19,6 +19,7 @@ from prospect_aggregate.collection.batches import Standing, standings
 from prospect_aggregate.collection.models import Batch, Run, RunQuerySet, Source
 from prospect_aggregate.web import sentences
 from prospect_aggregate.web.ask import number_of
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.views.running import log_of
 from prospect_aggregate.web.way import way_of
 
@@ -27,6 +28,7 @@ BAD = {"failed": "failed", "lost": "lost", "blocked": "blocked", "quarantined": 
 REJECTED_SHOWN = 50
 
 
+@needs(Permission.SEE_ENGINE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("status", "source", "trigger", "batch")}
@@ -106,6 +108,7 @@ def _bad(since: datetime) -> list[tuple[str, str, int]]:
     return [(status, word, found[status]) for status, word in BAD.items() if status in found]
 
 
+@needs(Permission.SEE)
 @require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     run = _run(number)
@@ -113,6 +116,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/run.html", facts)
 
 
+@needs(Permission.SEE)
 @require_safe
 def live(request: HttpRequest, number: int) -> HttpResponse:
     """What moves on the page: the sentence, the way, what comes next. A run that came to an end brings all of it.

@@ -17,6 +17,7 @@ from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.models import Person, SavedSearch, UsualView
 from prospect_aggregate.web.models.searches import UnfitSearchError
 from prospect_aggregate.web.models.texts import storable
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.usual import settled
 
 LONGEST_QUERY = 900  # letters: fewer names than Django reads from an address
@@ -41,6 +42,7 @@ def standing_of(search: SavedSearch, *, day: date) -> Standing:
     return Standing(search, ask, SHELVES[ask.shelf], found.count(), new)
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     day = timezone.now().date()
@@ -48,6 +50,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "web/saved.html", {"kept": [standing_of(search, day=day) for search in kept]})
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """What the reader looks at, by a name."""
@@ -70,32 +73,36 @@ def query_of(given: str) -> str:
     return settled(ask, company.profile()).but(page=1, as_of="")
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_safe
 def opened(request: HttpRequest, number: int) -> HttpResponse:
     """The list as it was saved; looking marks nothing as seen."""
     return redirect(f"{reverse('prospects')}?{_own(request, number).query}")
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def seen(request: HttpRequest, number: int) -> HttpResponse:
-    SavedSearch.objects.filter(pk=_own(request, number).pk).update(seen_at=timezone.now())
+    _own(request, number).mark_seen(now=timezone.now())
     return redirect("saved")
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     kept = _own(request, number)
-    kept.delete()
+    kept.forget()
     messages.success(request, f"“{kept.name}” is no longer kept.")
     return redirect("saved")
 
 
+@needs(Permission.KEEP_ONES_OWN)
 @require_POST
 def usual(request: HttpRequest) -> HttpResponse:
     """A chip taken off or put back: remembered for the next time, and done here."""
     name, on = request.POST.get("chip", ""), request.POST.get("on") == "1"
     if name in ("fit", "competed"):
-        UsualView.objects.update_or_create(person=_person(request), defaults={name: on})
+        UsualView.objects.choose(_person(request), name, on=on)
     ask = ask_of(QueryDict(request.POST.get("query", "")[:LONGEST_QUERY]), today=timezone.now().date())
     changed = {"fit": ask.but(fit="possible" if on else "any"), "competed": ask.but(competed=on and "1")}
     return redirect(f"{reverse('prospects')}?{changed.get(name, ask.query)}")

@@ -19,12 +19,14 @@ from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.schedule import slots_in_code
 from prospect_aggregate.web import acts, cadences
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.process import process
 
 COMING = 10  # firings
 STOP_SHOWN_FOR = timedelta(days=7)
 
 
+@needs(Permission.SEE_ENGINE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     return _page(request)
@@ -77,6 +79,7 @@ def _row(row: Schedule, runs: dict[int, Run], names: dict[str, str], now: dateti
     }
 
 
+@needs(Permission.EDIT_SCHEDULE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """GET shows the choices and the next firings they give; POST saves them."""
@@ -128,6 +131,7 @@ def _form(row: Schedule, choice: cadences.Choice, error: str) -> dict[str, Any]:
     }
 
 
+@needs(Permission.EDIT_SCHEDULE)
 @require_POST
 def follow_code(request: HttpRequest, number: int) -> HttpResponse:
     """Back to the slots that the code gives."""
@@ -139,6 +143,7 @@ def follow_code(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, act, f"{row.name} follows the code again.")
 
 
+@needs(Permission.EDIT_SCHEDULE)
 @require_POST
 def at(request: HttpRequest, number: int) -> HttpResponse:
     """The next firing at a moment of somebody's choice."""
@@ -167,6 +172,7 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+@needs(Permission.EDIT_SCHEDULE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: HttpRequest, number: int) -> HttpResponse:
     """GET asks until when and why, POST does it."""
@@ -195,12 +201,14 @@ def _until(text: str) -> datetime | None:
         raise ValueError(f"{text!r}: write the day as 2026-06-01") from error
 
 
+@needs(Permission.EDIT_SCHEDULE)
 @require_POST
 def resume(request: HttpRequest, number: int) -> HttpResponse:
     row = get_object_or_404(Schedule, pk=number)
     return _done(request, lambda: schedules.resume(row, now=clock.now()), f"{row.name} fires again.")
 
 
+@needs(Permission.RUN_SOURCES)
 @require_POST
 def run_now(request: HttpRequest, number: int) -> HttpResponse:
     """What the row would do at its next slot, which stays where it is."""

@@ -20,8 +20,10 @@ from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.scrapers.kinds import NAMES
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web import acts, cadences, desk
+from prospect_aggregate.web.permissions import Permission, needs
 
 
+@needs(Permission.SEE)
 @require_safe
 def one(request: HttpRequest, key: str) -> HttpResponse:
     row = _row(key)
@@ -53,6 +55,7 @@ def _form(key: str) -> dict[str, Any]:
     return {"kinds": list(dict.fromkeys(NAMES[layout.kind] for layout in layouts))}
 
 
+@needs(Permission.RUN_SOURCES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, key: str) -> HttpResponse:
     """GET asks for the file, POST keeps it and leads to the run that reads it."""

@@ -13,11 +13,13 @@ from prospect_aggregate.collection.models import Alert
 from prospect_aggregate.prospects.models import Pair
 from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.web import acts, desk, states
+from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.process import process as look
 
 WATCH_CHECK_FOR = 60  # seconds that a row looks out for the check that somebody asked for
 
 
+@needs(Permission.SEE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
@@ -44,6 +46,7 @@ def _click() -> str:
     return str(uuid.uuid4())
 
 
+@needs(Permission.SEE)
 @require_safe
 def process(request: HttpRequest) -> HttpResponse:
     """The line of life, every few seconds; it tells the rows which of them have something to watch."""
@@ -55,6 +58,7 @@ def process(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@needs(Permission.SEE)
 @require_safe
 def row(request: HttpRequest, key: str) -> HttpResponse:
     return _row(request, key, since=request.GET.get("since", ""), until=request.GET.get("until", ""))
@@ -82,6 +86,7 @@ def _awaits(found: desk.Row, since: str, until: str) -> bool:
     return until.isdigit() and int(until) > found.now.timestamp() and str(newest) == since
 
 
+@needs(Permission.RUN_SOURCES)
 @require_POST
 def collect(request: HttpRequest, key: str) -> HttpResponse:
     try:
@@ -94,6 +99,7 @@ def collect(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("run", run.pk) if "follow" in request.POST else redirect("sources")
 
 
+@needs(Permission.RUN_SOURCES)
 @require_POST
 def check(request: HttpRequest, key: str) -> HttpResponse:
     """A check leaves its result in the row, when a worker has done it."""

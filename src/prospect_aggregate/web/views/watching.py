@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from prospect_aggregate.collection import archive
 from prospect_aggregate.web.metrics import exposition
+from prospect_aggregate.web.permissions import Permission
 
 TEXT = "text/plain"
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -57,10 +59,15 @@ def _not_migrated() -> bool:
 @require_safe
 @login_not_required
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For a Prometheus that has the token, and for who is signed in."""
-    if not (_has_token(request) or request.user.is_authenticated):
-        headers = {**NOT_KEPT, "WWW-Authenticate": "Bearer"}
-        return HttpResponse("give the token, or sign in\n", status=401, content_type=TEXT, headers=headers)
+    """For a Prometheus that has the token, and for who is signed in and may see the engine."""
+    if not _has_token(request):
+        if not request.user.is_authenticated:
+            headers = {**NOT_KEPT, "WWW-Authenticate": "Bearer"}
+            return HttpResponse(
+                "give the token, or sign in\n", status=401, content_type=TEXT, headers=headers
+            )
+        if not request.user.may(Permission.SEE_ENGINE):
+            raise PermissionDenied(Permission.SEE_ENGINE)
     return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST, headers=NOT_KEPT)
 
 

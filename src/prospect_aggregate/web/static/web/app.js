@@ -31,7 +31,7 @@
 
   // Keys.
   let went = 0;
-  const go = { p: "[data-go=p]", s: "[data-go=s]", r: "[data-go=r]", h: "[data-go=h]" };
+  const go = { p: "[data-go=p]", o: "[data-go=o]", a: "[data-go=a]", s: "[data-go=s]", r: "[data-go=r]", h: "[data-go=h]" };
   const press = (element) => { if (element && !element.disabled) { element.click(); return true; } return false; };
   const near = (selector) => {
     const at = document.activeElement;

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("prospects", "0003_pair"),
+        ("prospects", "0004_absence"),
     ]
 
     operations = [

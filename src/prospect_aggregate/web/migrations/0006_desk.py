@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("prospects", "0004_company"),
-        ("web", "0001_initial"),
+        ("prospects", "0006_company"),
+        ("web", "0003_people"),
     ]
 
     operations = [

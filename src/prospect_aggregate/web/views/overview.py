@@ -1,0 +1,36 @@
+"""The analyst's first page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from prospect_aggregate.prospects.landmarks import HORIZONS
+from prospect_aggregate.web import overview, states
+from prospect_aggregate.web.ask import ask_of
+from prospect_aggregate.web.permissions import Permission, needs
+
+
+@needs(Permission.SEE)
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """What changed, what comes, how far to trust it, whether the sources are alive; in this order."""
+    now = timezone.now()
+    ask = ask_of(request.GET, today=now.date())
+    every = states.states(now=now)
+    known = overview.is_holding_known(day=ask.day)
+    return render(request, "web/overview.html", {
+        "ask": ask, "now": now, "numbers": overview.numbers_of(day=ask.day), "days": HORIZONS[0],
+        "holding": overview.holding(day=ask.day) if known else None,
+        "health": overview.health(every), "sources": len(every),
+        "collected": sum(state.health.state != "never" for state in every),
+    })  # fmt: skip
+
+
+@needs(Permission.SEE)
+@require_safe
+def holding(request: HttpRequest) -> HttpResponse:
+    """The part that takes longest, for a page that stands already."""
+    ask = ask_of(request.GET, today=timezone.now().date())
+    context = {"holding": overview.holding(day=ask.day), "days": HORIZONS[0]}
+    return render(request, "web/parts/holding.html", context)
