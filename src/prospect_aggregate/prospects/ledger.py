@@ -76,6 +76,8 @@ PARTS: Mapping[str, Part] = {
     "solicitation_url": _plain("solicitation_url", NORMAL),
 }
 """`agency_updated_at`, `url`, `title_derived` and `raw` are kept up to date and are no news."""
+WINDOWS = tuple(name for name, part in PARTS.items() if part.window)
+"""Promises in time."""
 
 CONTACT = ("role", "name", "email", "phone")
 _POSITION = {column: position for position, column in enumerate(COLUMNS)}

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from prospect_aggregate.prospects.bulk import LEAST, is_bulk
+from prospect_aggregate.prospects.ledger import WINDOWS
 from prospect_aggregate.prospects.models import Change, Prospect
 
 OFFICES = ("office", "component", "program_office")
 """The first that a list names is who buys (STATISTICS §5)."""
-WINDOWS = ("solicitation", "award", "performance")
 
 
 def office_name(prospect: Prospect) -> str | None:

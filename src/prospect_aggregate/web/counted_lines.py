@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from prospect_aggregate.web import present
-from prospect_aggregate.web.shelf import promises_of
+from prospect_aggregate.web.shelf import moved_of, promises_of, who_of
 
 COLUMNS = (
     "source__key", "source__name", "native_id", "title", "component", "office", "naics_code",
@@ -32,24 +32,12 @@ class Line:
 
 
 def line_of(row: Mapping[str, Any], *, day: date) -> Line:
-    promises = promises_of(row)
-    who = " › ".join(filter(None, (row["source__name"], row["component"] or row["office"])))
     return Line(
         title=row["title"] or "No title published",
         address=reverse("prospect", args=[row["source__key"], row["native_id"]]),
-        below=" · ".join(filter(None, (who, row["naics_code"]))),
-        next=present.next_date(promises, day=day),
+        below=" · ".join(filter(None, (who_of(row), row["naics_code"]))),
+        next=present.next_date(promises_of(row), day=day),
         set_aside=present.set_aside(row["set_aside"], row["set_aside_text"], row["basis"]),
         value=present.value(row["value_min"], row["value_max"], row["value_basis"], row["value_text"]),
-        moved=present.moved(
-            _first_promise(row),
-            promises[0],
-            days=row["solicitation_slip_days"],
-            moves=row["solicitation_moves"],
-        ),
+        moved=moved_of(row),
     )
-
-
-def _first_promise(row: Mapping[str, Any]) -> present.Promise:
-    ends = (row[f"first_solicitation_{end}"] for end in ("from", "to", "precision"))
-    return present.Promise("solicitation", *ends)

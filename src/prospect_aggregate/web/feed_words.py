@@ -6,7 +6,7 @@ from datetime import date
 from prospect_aggregate.normalize.dates import quarter_of
 from prospect_aggregate.prospects.consequence import Group, Told
 from prospect_aggregate.prospects.folding import Fold, Line, Section, median_move
-from prospect_aggregate.prospects.ledger import window_in
+from prospect_aggregate.prospects.ledger import WINDOWS, window_in
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.web import detail, present
 from prospect_aggregate.web.shelf import promises_of
@@ -22,7 +22,6 @@ GROUPS: Mapping[Group, str] = {
     Group.SMALL_EDITS: "Small edits and contacts",
 }
 NUMBERS = ("no", "one", "two", "three", "four")
-WINDOWS = ("solicitation", "award", "performance")
 
 
 def note_of(section: Section) -> str:

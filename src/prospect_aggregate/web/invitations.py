@@ -7,9 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from prospect_aggregate.collection import audit
-from prospect_aggregate.web import links, mailing
+from prospect_aggregate.web import mailing
 from prospect_aggregate.web.models import Invitation, Person
 from prospect_aggregate.web.permissions import Role
+from prospect_aggregate.web.tokens import digest_of, fresh
 
 VALID_FOR = timedelta(days=7)
 
@@ -20,10 +21,15 @@ class InvitationOverError(Exception):
 
 def invite(role: Role, *, email: str = "", by: Person | None, now: datetime) -> tuple[Invitation, str]:
     """The invitation, and the path to hand over: this is the only moment at which it is known."""
-    token, digest = links.fresh()
+    token = fresh()
     with transaction.atomic():
         made = Invitation.objects.create(
-            digest=digest, role=role, email=email, invited_by=by, made_at=now, expires_at=now + VALID_FOR
+            digest=digest_of(token),
+            role=role,
+            email=email,
+            invited_by=by,
+            made_at=now,
+            expires_at=now + VALID_FOR,
         )
         audit.record("invite", "invitation", made.pk, after={"role": role, "email": email})
     return made, reverse("invitation", args=[token])
@@ -51,7 +57,7 @@ def mailed(invitation: Invitation, path: str) -> bool:
 
 def opened(token: str, *, now: datetime) -> Invitation | None:
     """Looking does not use it."""
-    return Invitation.objects.open(now).filter(digest=links.digest_of(token)).first()
+    return Invitation.objects.open(now).filter(digest=digest_of(token)).first()
 
 
 def accept(invitation: Invitation, person: Person, *, now: datetime) -> Person:

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from prospect_aggregate.collection import audit
-from prospect_aggregate.web import links, lockout, mailing, sessions
+from prospect_aggregate.web import lockout, mailing, sessions
 from prospect_aggregate.web.models import Person, SignInLink
+from prospect_aggregate.web.tokens import digest_of, fresh
 
 VALID_FOR = timedelta(hours=1)
 AGAIN_AFTER = timedelta(minutes=5)  # nobody's mailbox is filled by strangers
@@ -28,12 +29,12 @@ def ask(who: str, *, now: datetime) -> None:
 
 def link_for(person: Person, *, now: datetime) -> str:
     """A path that sets a new password once, within the hour; earlier ones stay good for theirs."""
-    token, digest = links.fresh()
+    token = fresh()
     with transaction.atomic():
         SignInLink.objects.create(
             person=person,
             purpose=SignInLink.Purpose.PASSWORD,
-            digest=digest,
+            digest=digest_of(token),
             made_at=now,
             expires_at=now + VALID_FOR,
         )
@@ -52,7 +53,7 @@ def _mail(person: Person, path: str) -> None:
 def owner_of(token: str, *, now: datetime) -> Person | None:
     """Whose link it is, while it is good; looking does not use it."""
     open_links = SignInLink.objects.to_set_a_password().open(now)
-    link = open_links.filter(digest=links.digest_of(token)).select_related("person").first()
+    link = open_links.filter(digest=digest_of(token)).select_related("person").first()
     return link.person if link and link.person.is_active else None
 
 
@@ -60,7 +61,7 @@ def redeem(token: str, password: str, *, now: datetime) -> Person | None:
     """The password is set, for the one caller who is first. All sessions, links and waits of that person end."""
     with transaction.atomic():
         person = owner_of(token, now=now)
-        ours = SignInLink.objects.open(now).filter(digest=links.digest_of(token))
+        ours = SignInLink.objects.open(now).filter(digest=digest_of(token))
         if person is None or not ours.update(used_at=now):
             return None
         person.set_password(password)

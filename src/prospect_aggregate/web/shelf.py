@@ -178,12 +178,12 @@ def _line(row: dict[str, Any], ask: Ask, number: int, crowds: dict[date, int], a
         pk=row["pk"],
         address=address_of(row["source__key"], row["native_id"], ask=ask, number=number),
         title=row["title"] or "No title published",
-        below=" · ".join(filter(None, (_who(row), row["naics_code"], row["requirement_type"]))),
+        below=" · ".join(filter(None, (who_of(row), row["naics_code"], row["requirement_type"]))),
         next=present.next_date(promises_of(row), day=ask.day),
         set_aside=present.set_aside(row["set_aside"], row["set_aside_text"], row["basis"]),
         value=present.value(row["value_min"], row["value_max"], row["value_basis"], row["value_text"]),
         place=row["place_state"] or row["place_country"] or "",
-        moved=_moved(row),
+        moved=moved_of(row),
         missing=row["state"] == "missing",
         crowd=f"By {present.day_text(ended, day=ask.day)}: {count:,}" if count else "",
         look=look_at_sam(row["solicitation_number"] or row["native_id"])
@@ -223,12 +223,12 @@ def promises_of(row: Mapping[str, Any]) -> list[present.Promise]:
     ]
 
 
-def _moved(row: Mapping[str, Any]) -> str:
+def moved_of(row: Mapping[str, Any]) -> str:
     first = present.Promise("solicitation", row["first_solicitation_from"], row["first_solicitation_to"],
                             row["first_solicitation_precision"])  # fmt: skip
     days, moves = row["solicitation_slip_days"], row["solicitation_moves"]
     return present.moved(first, promises_of(row)[0], days=days, moves=moves)
 
 
-def _who(row: Mapping[str, Any]) -> str:
+def who_of(row: Mapping[str, Any]) -> str:
     return " › ".join(filter(None, (row["source__name"], row["component"] or row["office"])))
