@@ -9,12 +9,17 @@ import pytest
 from django.utils import timezone
 
 from prospect_aggregate.collection import archive
+from prospect_aggregate.prospects import company
+from prospect_aggregate.prospects.fit import Fit, judge
+from prospect_aggregate.prospects.fit_query import of_fit, values_of
 from prospect_aggregate.prospects.models import CLOSED_PHASES, Prospect, ProspectQuerySet
+from prospect_aggregate.prospects.profile import Profile
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.scrapers.sources import state
 from tests.conftest import REAL
 from tests.given import a_source, collected, kept_for_many
 from tests.sources.editions import shelves, unread
+from tests.web.api_client import Program
 
 pytestmark = [
     pytest.mark.django_db,
@@ -119,3 +124,53 @@ def test_no_contract_number_is_made_of_a_word() -> None:
     """Commerce writes `Ending in M0183` into the column of numbers."""
     numbers = of("commerce").exclude(incumbent_contract=None).values_list("incumbent_contract", flat=True)
     assert not [number for number in numbers if "ENDING" in number]
+
+
+SAMPLE = Profile(
+    naics=("541511", "541512", "541519", "541611", "541618", "518210"), eligibilities=("SB", "8A")
+)
+
+
+def test_the_sample_profile_fits_as_counted_by_hand() -> None:
+    """As of 25 May 2026: fields.md §2 counts 196 that fit and 397 that are possible among those upcoming.
+
+    It counts the Navy's requirement without dates as undated, and HUD's WOMAN-OWNED SB as small business; Treasury's
+    `Competition: No` is no published sole source, so that it is possible. Of Energy, it leaves out 13 whose *current*
+    contract was an 8(a) sole source, which says nothing of the next one (R7).
+    """
+    upcoming = Prospect.objects.on_shelves(MAY_25).filter(outlook="upcoming").select_related("source")
+    judged = Counter(judge(SAMPLE, values_of(it)).fit for it in upcoming)
+    navy, woman_owned, treasury, energy = 1, 1, 1, 13
+    assert judged[Fit.FITS] == 196 + navy - woman_owned - treasury
+    assert judged[Fit.POSSIBLE] == 397 + treasury + energy
+    assert upcoming.filter(of_fit(SAMPLE, Fit.FITS)).count() == judged[Fit.FITS]
+    assert upcoming.filter(of_fit(SAMPLE, Fit.POSSIBLE)).count() == judged[Fit.POSSIBLE]
+
+
+@pytest.mark.parametrize(
+    ("key", "fit"),
+    [
+        ("navy:097e4204598a", Fit.FITS),
+        ("hud:APP-D-2026-018", Fit.NO),
+        ("treasury:IRS-ITEO-26-004", Fit.POSSIBLE),
+    ],
+)
+def test_the_differences_from_the_count_by_hand(key: str, fit: Fit) -> None:
+    source, _, number = key.partition(":")
+    found = of(source).select_related("source").get(native_id=number)
+    assert judge(SAMPLE, values_of(found)).fit is fit
+
+
+def test_an_8a_sole_source_of_energy_is_that_of_the_current_contract() -> None:
+    sole = of("energy").filter(set_aside="8AN", naics_code__in=SAMPLE.naics).select_related("source")
+    assert [judge(SAMPLE, values_of(it)).fit for it in sole] == [Fit.POSSIBLE] * 13
+
+
+def test_pages_and_programs_count_the_same_fits() -> None:
+    company.keep(SAMPLE, by="ana", now=timezone.now(), read=0)
+    for fit in ("fits", "possible"):
+        asked = {"fit": fit, "outlook": "upcoming", "as_of": str(MAY_25)}
+        by_program = sum(map(len, Program().pages("/prospects", limit=500, **asked)))
+        content = Program().client.get("/prospects/", {"fit": fit, "as_of": str(MAY_25)}).content.decode()
+        assert by_program == {"fits": 195, "possible": 195 + 411}[fit]
+        assert f"<strong>{by_program}</strong> shown of 2,486 upcoming" in content

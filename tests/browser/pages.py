@@ -230,6 +230,28 @@ def find_an_agency(page: Page) -> None:
     expect(page.locator("tbody tr")).to_have_count(2)  # of Engineers, and Peace
 
 
+def name_an_interest(page: Page) -> None:
+    """What it finds is counted while it is typed; Save keeps it."""
+    tab_to(page, "#keywords")
+    page.keyboard.type("support, data")
+    expect(page.locator("#count-keywords")).to_contain_text("support: ")
+    tab_to(page, "form.profile button.primary")
+    press(page, "Enter")
+    expect(page.locator("main")).to_contain_text("Saved. Every prospect is held against it")
+
+
+def save_a_search(page: Page) -> None:
+    """From the list, by a name; it stands on this page then."""
+    press(page, "g", "p")
+    expect(page).to_have_url(re.compile("/prospects/"))
+    tab_to(page, "#save-as")
+    page.keyboard.type("Everything")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("/saved/$"))
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/prospects/"))
+
+
 def invite_somebody(page: Page) -> None:
     tab_to(page, "#email")
     page.keyboard.type("omar@example.com")
@@ -326,6 +348,8 @@ PAGES = (
     Shown("feeds", "/feeds/?view=q%3Dsupport", make_a_feed),
     Shown("feeds-none", "/feeds/", go_to_sources),
     Shown("tokens", "/you/tokens/", make_a_token),
+    Shown("company", "/company/", name_an_interest),
+    Shown("saved", "/saved/", save_a_search),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
     Shown("reused", "/reused/", go_to_sources),

@@ -98,6 +98,12 @@ def vera(_: pytest.FixtureRequest) -> str:
     return somebody("vera").username
 
 
+def a_profile(request: pytest.FixtureRequest) -> str:
+    file: Path = request.getfixturevalue("tmp_path") / "profile.json"
+    file.write_text('{"keywords": ["support"]}')
+    return str(file)
+
+
 CHANGING: dict[str, tuple[str, Ready]] = {
     "collect dhs": ("collect", an_agency),
     "check dhs": ("check", an_agency),
@@ -118,6 +124,7 @@ CHANGING: dict[str, tuple[str, Ready]] = {
     "person {} --off": ("switch off", vera),
     "person {} --lift": ("lift lock-out", vera),
     "sign-in-link": ("make sign-in link", nothing),
+    "profile --set {}": ("set profile", a_profile),
 }
 
 

@@ -67,6 +67,9 @@ def test_every_operation_is_there() -> None:
         "list_unseen", "mark_seen", "undo_seen", "get_slip", "list_reused", "decide_reused",
         "export_prospects", "list_feeds", "make_feed", "revoke_feed", "list_tokens", "revoke_token",
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
+        "get_profile", "set_profile", "get_fit", "list_watched", "watch", "unwatch", "list_tags", "set_tags",
+        "list_notes", "write_note", "edit_note", "delete_note", "list_decisions", "decide", "take_back_decision",
+        "list_searches", "save_search", "see_search", "delete_search",
         "list_people", "edit_person", "end_sessions", "invite_person", "list_audit",
     }  # fmt: skip
 

@@ -18,14 +18,15 @@ from prospect_aggregate.collection import alerts
 from prospect_aggregate.collection.audit import record
 from prospect_aggregate.collection.models import Alert, Run, Schedule
 from prospect_aggregate.prospects.cuts import Cut
-from prospect_aggregate.prospects.models import Pair, Reuse
+from prospect_aggregate.prospects.models import Pair, Prospect, Reuse
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.web import invitations, keyring, resets, seen
 from prospect_aggregate.web.ask import Ask, ask_of
 from prospect_aggregate.web.audit import audit_object
+from prospect_aggregate.web.decided import decide
 from prospect_aggregate.web.feeds.subscribing import subscribe
 from prospect_aggregate.web.first_start import link_for
-from prospect_aggregate.web.models import ApiToken, AuditLine, Feed, Person
+from prospect_aggregate.web.models import ApiToken, AuditLine, Feed, Note, Person, SavedSearch, Watch
 from prospect_aggregate.web.permissions import Role
 from tests.given import a_run
 from tests.web.api_client import ROOT, Program
@@ -169,6 +170,42 @@ def mail_and_vera(request: pytest.FixtureRequest) -> None:
     vera(request)
 
 
+def prospect_of(request: pytest.FixtureRequest) -> Prospect:
+    request.getfixturevalue("three_prospects")
+    return Prospect.objects.select_related("source").order_by("pk")[0]
+
+
+def a_prospect(request: pytest.FixtureRequest) -> int:
+    return prospect_of(request).pk
+
+
+def a_key(request: pytest.FixtureRequest) -> str:
+    return prospect_of(request).key
+
+
+def ana(request: pytest.FixtureRequest) -> Person:
+    """Who acts, whether a page or a program asks."""
+    return Person.objects.filter(username="ana").first() or request.getfixturevalue("person")
+
+
+def a_watched_key(request: pytest.FixtureRequest) -> str:
+    prospect = prospect_of(request)
+    Watch.objects.set(ana(request), prospect, on=True, now=timezone.now())
+    return prospect.key
+
+
+def a_note(request: pytest.FixtureRequest) -> int:
+    return Note.objects.write(prospect_of(request), "seen", by=ana(request), now=timezone.now()).pk
+
+
+def a_decision(request: pytest.FixtureRequest) -> int:
+    return decide(prospect_of(request), "go", "ours", by=ana(request), now=timezone.now()).pk
+
+
+def a_search(request: pytest.FixtureRequest) -> int:
+    return SavedSearch.objects.save_as(ana(request), "Cyber", "q=cyber", now=timezone.now()).pk
+
+
 def at(path: str) -> Callable[[Any], str]:
     return lambda made: path.format(made)
 
@@ -232,6 +269,18 @@ PAGES: dict[str, Recipe] = {
     ),
     "token-revoke": ("revoke token", at("/you/tokens/{}/revoke/"), {}, a_token),
     "token-restore": ("restore token", at("/you/tokens/{}/restore/"), {}, a_revoked_token),
+    "company": ("set profile", at("/company/"), {"keywords": "support", "read": "0"}, nothing),
+    "notebook-watch": ("watch", at("/notebook/{}/watch/"), {"on": "1"}, a_prospect),
+    "notebook-tag": ("tag", at("/notebook/{}/tag/"), {"name": "cloud"}, a_prospect),
+    "notebook-note": ("write note", at("/notebook/{}/note/"), {"text": "seen"}, a_prospect),
+    "notebook-decide": ("decide", at("/notebook/{}/decide/"), {"verdict": "go", "reason": "ours"}, a_prospect),
+    "note-edit": ("edit note", at("/notes/{}/edit/"), {"text": "seen twice"}, a_note),
+    "note-undo": ("delete note", at("/notes/{}/undo/"), {"how": "delete"}, a_note),
+    "decision-undo": ("take back decision", at("/decisions/{}/undo/"), {}, a_decision),
+    "usual": ("choose usual view", at("/usual/"), {"chip": "fit", "on": "0"}, nothing),
+    "saved-keep": ("save search", at("/saved/keep/"), {"name": "Cyber", "query": "q=cyber"}, nothing),
+    "saved-seen": ("mark search seen", at("/saved/{}/seen/"), {}, a_search),
+    "saved-delete": ("delete search", at("/saved/{}/delete/"), {}, a_search),
 }  # fmt: skip
 OPERATIONS: dict[str, Recipe] = {
     "collect_source": ("collect", at("/sources/dhs/collect"), {"force": True}, nothing),
@@ -256,6 +305,23 @@ OPERATIONS: dict[str, Recipe] = {
     "make_feed": ("make feed", at("/feeds"), {"view": "q=cyber"}, nothing),
     "revoke_feed": ("revoke feed", at("/feeds/{}/revoke"), {}, a_feed),
     "revoke_token": ("revoke token", at("/tokens/{}/revoke"), {}, a_token),
+    "set_profile": (
+        "set profile",
+        at("/profile"),
+        {"profile": {"keywords": ["support"]}, "version": 0},
+        nothing,
+    ),
+    "watch": ("watch", at("/prospects/{}/watch"), {}, a_key),
+    "unwatch": ("unwatch", at("/prospects/{}/watch"), {}, a_watched_key),
+    "set_tags": ("tag", at("/prospects/{}/tags"), {"tags": ["cloud"]}, a_key),
+    "write_note": ("write note", at("/prospects/{}/notes"), {"text": "seen"}, a_key),
+    "edit_note": ("edit note", at("/notes/{}"), {"text": "seen twice"}, a_note),
+    "delete_note": ("delete note", at("/notes/{}"), {}, a_note),
+    "decide": ("decide", at("/prospects/{}/decisions"), {"verdict": "go", "reason": "ours"}, a_key),
+    "take_back_decision": ("take back decision", at("/decisions/{}"), {}, a_decision),
+    "save_search": ("save search", at("/searches"), {"name": "Cyber", "query": "q=cyber"}, nothing),
+    "see_search": ("mark search seen", at("/searches/{}/seen"), {}, a_search),
+    "delete_search": ("delete search", at("/searches/{}"), {}, a_search),
 }
 SIGNED_OUT = {"sign-in", "sign-in-link", "invitation", "forgotten", "reset"}
 

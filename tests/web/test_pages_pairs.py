@@ -21,7 +21,8 @@ def article(reader: Client, prospect: Prospect) -> str:
     """What its page says of it: days as words, and nothing of how long ago the test did what."""
     page = content(reader, f"/prospects/offices/{prospect.native_id}/")
     timeless = re.sub(r"<time[^>]* title=[^>]*>[^<]*</time>", "", page.split("<article")[1])
-    return re.sub(r"</?time[^>]*>", "", timeless)
+    bare = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", timeless)
+    return re.sub(r"</?time[^>]*>", "", bare)
 
 
 def said(reader: Client, pair: Pair, verdict: str, note: str = "") -> str:

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from prospect_aggregate.collection.models import Run
+from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.api import api
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import FROM, READING, Permission, Role, permissions_of
@@ -25,8 +27,10 @@ PAGES = {
         agency how-counted changes changes-seen changes-undo reused prospects-newer prospect download pairs pair sources
         sources-process source source-row quality coverage run run-live run-log
         export export-file feeds feed-make feed-revoke feed-restore tokens token-make token-revoke
-        token-restore""",
-    "analyst": "pair-decide reused-decide",
+        token-restore fit company company-counts notebook-watch usual saved saved-keep saved-open saved-seen
+        saved-delete""",
+    "analyst": """pair-decide reused-decide notebook-tag notebook-note notebook-decide note-edit note-undo
+        decision-undo""",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
         alert-release collect-all batch batch-live schedule schedule-edit schedule-at schedule-code schedule-pause
         schedule-resume schedule-now""",
@@ -38,8 +42,10 @@ OPERATIONS = {
         list_agencies get_reliability list_unseen mark_seen undo_seen get_slip
         list_reused list_sources get_source get_run
         get_log get_quality get_coverage list_pairs export_prospects list_feeds make_feed revoke_feed
-        list_tokens revoke_token""",
-    "analyst": "decide_pair decide_reused",
+        list_tokens revoke_token get_profile get_fit list_tags list_notes list_decisions
+        list_watched watch unwatch list_searches save_search see_search delete_search""",
+    "analyst": """decide_pair decide_reused set_profile set_tags write_note edit_note delete_note decide
+        take_back_decision""",
     "operator": """collect_source check_source upload_list list_runs list_schedule edit_schedule run_schedule
         list_tasks get_status list_reviews get_review accept_run dismiss_run undo_ruling cancel_run list_batches
         get_batch collect_all list_alerts get_alert acknowledge_alert release_alert""",
@@ -57,6 +63,8 @@ POSTED = {
     "person-role", "person-switch", "person-lift", "person-sessions", "person-password",
     "schedule-at", "schedule-code", "schedule-resume", "schedule-now",
     "feed-make", "feed-revoke", "feed-restore", "token-make", "token-revoke", "token-restore",
+    "notebook-watch", "notebook-tag", "notebook-note", "notebook-decide", "note-edit", "note-undo", "decision-undo",
+    "usual", "saved-keep", "saved-seen", "saved-delete",
 }  # fmt: skip
 """Pages that take nothing but a form."""
 
@@ -157,6 +165,26 @@ def test_a_form_of_an_operators_page_is_refused_as_the_page_is() -> None:
     viewer = as_a(Role.VIEWER)
     for name in ("upload", "review", "run-cancel", "schedule-edit", "schedule-pause"):
         assert viewer.post(address(name)).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("analyst", 302), ("operator", 302)])
+def test_the_company_profile_is_shown_to_all_and_changed_by_who_decides(role: str, status: int) -> None:
+    client = as_a(role)
+    page = client.get("/company/")
+    assert page.status_code == 200
+    assert ("Count without saving" in page.content.decode()) is (status == 302)
+    assert client.post("/company/", {"keywords": "support", "read": "0"}).status_code == status
+
+
+def test_a_viewer_reads_the_notebook_and_watches_but_decides_nothing(three_prospects: Run) -> None:
+    prospect = Prospect.objects.all()[0]
+    address = f"/prospects/{prospect.source.key}/{prospect.native_id}/"
+    acts = ("Decide</button>", 'id="tag-it"', 'id="note-it"', 'href="#decide"')
+    page, other = (client.get(address).content.decode() for client in (as_a_viewer(), as_a(Role.ANALYST)))
+    assert "Nobody has decided yet." in page
+    assert "☆ Watch" in page
+    assert [word for word in acts if word in page] == []
+    assert [word for word in acts if word not in other] == []
 
 
 def test_a_refused_page_says_who_one_is_and_what_is_missing() -> None:

@@ -13,7 +13,7 @@ from typing import IO, Any
 import click
 
 from prospect_aggregate.cli.home import ready
-from prospect_aggregate.cli.ledger import Day, filter_options
+from prospect_aggregate.cli.ledger import Day, filter_options, filters_of
 from prospect_aggregate.cli.progress import Progress
 
 NAMES = ("csv", "xlsx", "jsonl", "json", "ocds")
@@ -36,14 +36,13 @@ def export(text: str | None, name: str, output: str, columns: str, as_of: date |
     ready()
     from django.utils import timezone
 
-    from prospect_aggregate.prospects.filters import Filters
     from prospect_aggregate.web.exports.asked import of_filters
     from prospect_aggregate.web.exports.formats import FORMATS
 
     if columns and not FORMATS[name].has_columns:
         raise click.UsageError(f"--columns: {FORMATS[name].words} has fields of its own; leave it out")
     names = [each.strip() for each in columns.split(",") if each.strip()]
-    made = of_filters(Filters(text=text, **asked), day=as_of or timezone.now().date(), columns=names)
+    made = of_filters(filters_of(text, asked), day=as_of or timezone.now().date(), columns=names)
     count = made.found.count()
     with Progress("export") as progress, _written(output) as file:
         counting = replace(made, say=lambda rows: progress.say(f"{rows:,} of {count:,} rows"))

@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from prospect_aggregate.cli.collecting import Moment
 from prospect_aggregate.cli.home import ready
 from prospect_aggregate.cli.output import listing_options, print_listing, print_object
+
+if TYPE_CHECKING:
+    from prospect_aggregate.prospects.filters import Filters
 
 
 class Day(click.ParamType[date]):
@@ -63,6 +66,8 @@ FILTERS = [
     click.option("--changed-since", type=Moment(), help="Something of it changed since."),
     click.option("--overdue", is_flag=True,
                  help="The promised date has passed; the solicitation may be out: check SAM.gov."),
+    click.option("--fit", help="By the company profile: fits, possible (that or better) or no."),
+    click.option("--competed", is_flag=True, help="No sole source, unless the company is the incumbent."),
     click.option("--include-unknown", is_flag=True, help="Also what a filter cannot tell."),
     click.option("--unknown", metavar="FILTER", multiple=True,
                  help="Also what this filter cannot tell: set_aside, naics, …"),
@@ -73,6 +78,16 @@ def filter_options(command: Any) -> Any:
     for option in reversed(FILTERS):
         command = option(command)
     return command
+
+
+def filters_of(text: str | None, asked: dict[str, Any]) -> "Filters":
+    """Of the options above. Raises NoProfileError, UnknownFilterError."""
+    from prospect_aggregate.prospects import company
+    from prospect_aggregate.prospects.filters import Filters
+
+    if asked["fit"]:
+        company.must_exist()
+    return Filters(text=text, **asked)
 
 
 @click.command()
@@ -89,12 +104,11 @@ def search(text: str | None, as_of: date | None, as_json: bool, limit: int | Non
     A filter may be repeated: one of its values has to fit.
     """
     ready()
-    from prospect_aggregate.prospects.filters import Filters
     from prospect_aggregate.prospects.objects import prospect_object
     from prospect_aggregate.prospects.search import search as find
 
     day = as_of or _today()
-    found = find(Filters(text=text, **asked), day=day)
+    found = find(filters_of(text, asked), day=day)
     objects = (prospect_object(prospect, day=day) for prospect in found.iterator(chunk_size=1000))
     columns = ("key", "outlook", "next_date", "value_text", "set_aside", "naics_code", "title")
     print_listing(objects, columns, as_json=as_json, limit=limit, empty="Nothing matches; take a filter off.")

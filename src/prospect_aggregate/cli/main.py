@@ -51,6 +51,7 @@ def _add_commands() -> None:
         operating,
         pairing,
         peopling,
+        profiling,
         replaying,
         reviewing,
         sandboxing,
@@ -71,6 +72,7 @@ def _add_commands() -> None:
         figures,
         ledger,
         exporting,
+        profiling,
     )
     for module in (*everyday, alerting, peopling, replaying, new_source, sandboxing):
         for command in module.COMMANDS:

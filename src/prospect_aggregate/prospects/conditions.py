@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from prospect_aggregate.normalize import places
 from prospect_aggregate.normalize.dates import quarter_window
-from prospect_aggregate.prospects import fulltext, query
+from prospect_aggregate.prospects import fit_query, fulltext, query
 from prospect_aggregate.prospects.filters import SEVERAL, Filters
-from prospect_aggregate.prospects.models import Change
+from prospect_aggregate.prospects.models import Change, Prospect
 
 NOTHING = Q(pk__in=())
 _BOUNDS = {"-250K": (None, 250_000), "250K-1M": (250_000, 1_000_000), "1M-5M": (1_000_000, 5_000_000),
@@ -127,6 +127,11 @@ def _changed(asked: Filters) -> Q:
     return Q(Exists(Change.objects.filter(prospect=OuterRef("pk"), at__gte=asked.changed_since)))
 
 
+def _of_prospect(condition: Q) -> Q:
+    """What is asked of columns that an entry of the list does not have."""
+    return Q(pk__in=Prospect.objects.filter(condition).order_by().values("pk"))
+
+
 _NO_VALUE = Q(value_min=None, value_max=None)
 UNKNOWN: dict[str, Q] = {
     **{it: Q(**{f"{it}__isnull": True}) for it in ("component", "office", "set_aside", "competition", "phase",
@@ -168,4 +173,6 @@ _WHOLE: dict[str, Callable[[Filters], Q]] = {
     "solicitation_from": lambda it: Q(solicitation_to__gte=it.solicitation_from),
     "solicitation_to": lambda it: Q(solicitation_from__lte=it.solicitation_to),
     "changed_since": _changed,
+    "fit": lambda it: _of_prospect(fit_query.asked(it.fit)),
+    "competed": lambda it: _of_prospect(fit_query.competed()),  # noqa: ARG005  # as the others
 }

@@ -10,6 +10,8 @@ from prospect_aggregate.normalize import places
 from prospect_aggregate.prospects.models import Prospect
 
 OUTLOOKS = ("upcoming", "passed", "dormant", "undated", "under_way", "closed", "left")
+FITS = ("fits", "possible", "no")
+"""By the company profile; possible is that or better."""
 BANDS = ("-250K", "250K-1M", "1M-5M", "5M-10M", "10M-50M", "50M-", "yearly")
 """Where the value's lower end lies, or its upper end where that alone is known; a yearly amount is no total (R8)."""
 SEVERAL = (
@@ -54,6 +56,9 @@ class Filters:
     solicitation_to: date | None = None
     changed_since: datetime | None = None
     overdue: bool = False
+    fit: str | None = None
+    competed: bool = False
+    """No sole source, unless the company holds the current contract."""
     include_unknown: bool = False
     unknown: tuple[str, ...] = ()
     """Filters that let pass what they cannot tell; `include_unknown` is all of them."""
@@ -64,6 +69,7 @@ class Filters:
         for value in set(self.state) - set(Prospect.State.values):
             raise UnknownFilterError(_not_a_state(value))
         _refuse("outlook", self.outlook, OUTLOOKS)
+        _refuse("fit", filter(None, (self.fit,)), FITS)
         _refuse("band", self.band, BANDS)
         _refuse("unknown", self.unknown, UNKNOWABLE)
 

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from prospect_aggregate.collection.models import Run, Source
+from prospect_aggregate.prospects.company import Company as Company
 
 CLOSED_PHASES = (
     "awarded",

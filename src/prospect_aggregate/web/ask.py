@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from prospect_aggregate.normalize.money import value_range
-from prospect_aggregate.prospects.filters import BANDS, OUTLOOKS, SEVERAL, UNKNOWABLE, Filters
+from prospect_aggregate.prospects.filters import BANDS, FITS, OUTLOOKS, SEVERAL, UNKNOWABLE, Filters
 from prospect_aggregate.prospects.models import Prospect
 
 SHELVES = {
@@ -23,6 +23,7 @@ PAGE = 50
 LONGEST = 400  # letters of one value; names of offices are that long
 MOST = 40  # values of one filter
 _KNOWN = {"state": Prospect.State.values, "band": BANDS, "unknown": UNKNOWABLE}
+_PLAIN = {"fit": "any"}  # what taking a filter off leaves in the address
 _NO_FILTER = ("text", "outlook", "include_unknown", "changed_since")
 
 
@@ -37,6 +38,8 @@ class Ask:
     page: int
     day: date
     as_of: date | None
+    any_fit: bool = False
+    """`fit=any` stands in the address, where a bare one would ask for less."""
 
     @property
     def text(self) -> str:
@@ -75,7 +78,8 @@ class Ask:
         """The filters as an address gives them."""
         names = [each.name for each in fields(Filters) if each.name not in _NO_FILTER]
         given = {name: getattr(self.filters, name) for name in names if self.filters.asks(name)}
-        return {"q": self.text} | {name: "1" if value is True else value for name, value in given.items()}
+        plain = {"fit": "any"} if self.any_fit else {}
+        return {"q": self.text, **plain} | {name: "1" if it is True else it for name, it in given.items()}
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
@@ -96,11 +100,11 @@ class Ask:
     def freed(self, name: str) -> str:
         """The address without this filter."""
         unknown = tuple(each for each in self.filters.unknown if each != name)
-        return self.but(**{"unknown": unknown, "q" if name == "text" else name: ""})
+        return self.but(**{"unknown": unknown, "q" if name == "text" else name: _PLAIN.get(name, "")})
 
     def cleared(self) -> str:
         """The same shelf, not narrowed down."""
-        return self.but(**dict.fromkeys(self.filtered, ""))
+        return self.but(**{name: _PLAIN.get(name, "") for name in self.filtered})
 
 
 def usual_sort(shelf: str) -> str:
@@ -121,6 +125,7 @@ def ask_of(given: QueryDict, *, today: date) -> Ask:
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         day=as_of or today,
         as_of=as_of,
+        any_fit=given.get("fit") == "any",
     )
 
 
@@ -156,5 +161,6 @@ def _dollars(text: str) -> Decimal | None:
 
 _ALONE: dict[str, Callable[[str], Any]] = {
     "min_value": _dollars, "max_value": _dollars, "solicitation_from": _day, "solicitation_to": _day,
-    "overdue": lambda text: text == "1",
+    "overdue": lambda text: text == "1", "competed": lambda text: text == "1",
+    "fit": lambda text: text if text in FITS else None,
 }  # fmt: skip

@@ -1,13 +1,13 @@
 """What narrows the list down, as chips that come off one by one, each with what it hides only because it is unknown."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from prospect_aggregate.prospects.conditions import unknown
 from prospect_aggregate.prospects.filters import SEVERAL, UNKNOWABLE
 from prospect_aggregate.prospects.search import entries
 from prospect_aggregate.web.ask import Ask
-from prospect_aggregate.web.facet_words import TITLES, plain, words_for
+from prospect_aggregate.web.facet_words import FIT_WORDS, TITLES, plain, words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Chip:
     """The address that includes those."""
 
 
-def chips_of(ask: Ask) -> list[Chip]:
-    return [chip for name in ask.filters.asked for chip in _chips(ask, name)]
+def chips_of(ask: Ask, *, without: Collection[str] = ()) -> list[Chip]:
+    return [chip for name in ask.filters.asked if name not in without for chip in _chips(ask, name)]
 
 
 def hidden_as_unknown(ask: Ask, name: str) -> int:
@@ -47,7 +47,7 @@ def _values(ask: Ask, name: str) -> Iterator[tuple[str, str]]:
     """Each value in words, with the address without it."""
     if name not in SEVERAL:
         value = getattr(ask.filters, name)
-        amount = f"${value:,.0f}" if name.endswith("_value") else str(value)
+        amount = f"${value:,.0f}" if name.endswith("_value") else FIT_WORDS.get(value, str(value))
         yield "yes" if value is True else amount, ask.freed(name)
         return
     say = words_for()

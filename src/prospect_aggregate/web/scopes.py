@@ -1,32 +1,74 @@
-"""Whose changes the feed shows: those of all prospects, or of those that mean something to the reader."""
+"""Sets of prospects by what they mean to a reader: what fits, what they watch, what a saved search finds."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
-from prospect_aggregate.web.models import Person
+from prospect_aggregate.prospects import company
+from prospect_aggregate.prospects.fit import Fit
+from prospect_aggregate.prospects.fit_query import of_fit
+from prospect_aggregate.prospects.models import Prospect, ProspectQuerySet
+from prospect_aggregate.prospects.search import search
+from prospect_aggregate.web.ask import Ask, ask_of
+from prospect_aggregate.web.models import Person, SavedSearch, Watch
+
+Numbers = QuerySet[Any, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`condition` says of a change, by its `prospect`, whether it is in the reader's scope; None hides the scope."""
+    """Whose changes the feed shows; `condition` is asked of a change, by its `prospect`."""
 
     name: str
     words: str
-    condition: Callable[[Person], Q | None]
+    condition: Q
 
 
-SCOPES: dict[str, Scope] = {"all": Scope("all", "All", lambda person: Q())}  # noqa: ARG005
-"""In the order of the page; what fits, what is watched and saved searches add theirs."""
+def scopes_for(person: Person, *, day: date) -> dict[str, Scope]:
+    """Those that mean anything to this reader, in the order of the page."""
+    return {scope.name: scope for scope in _scopes(person, day)}
 
 
-def scopes_for(person: Person) -> dict[str, tuple[Scope, Q]]:
-    """Those that mean anything to this reader, each with its condition."""
-    asked = ((scope, scope.condition(person)) for scope in SCOPES.values())
-    return {scope.name: (scope, condition) for scope, condition in asked if condition is not None}
+def _scopes(person: Person, day: date) -> Iterator[Scope]:
+    if company.profile():
+        yield Scope("fits", "Fits or possible", Q(prospect__in=fits(Fit.FITS, Fit.POSSIBLE)))
+    if watched_by(person):
+        yield Scope("watched", "Watched", Q(prospect__in=watched(person)))
+    for kept in SavedSearch.objects.of(person):
+        yield Scope(f"saved-{kept.pk}", f"Saved: {kept.name}", Q(prospect__in=saved(kept, day=day)))
+    yield Scope("all", "All", Q())
 
 
-def watched_by(person: Person) -> Collection[int]:  # noqa: ARG001
+def watched_by(person: Person) -> Collection[int]:
     """Primary keys of prospects on which everything needs a look."""
-    return ()
+    return frozenset(watched(person))
+
+
+def watched(person: Person) -> Numbers:
+    """What this person watches."""
+    return Watch.objects.of(person).order_by().values_list("prospect", flat=True)
+
+
+def fits(*wanted: Fit) -> Numbers:
+    """What fits the company, as asked; nothing where there is no profile."""
+    profile = company.profile()
+    found = Prospect.objects.filter(of_fit(profile, *wanted)) if profile else Prospect.objects.none()
+    return found.order_by().values_list("pk", flat=True)
+
+
+def saved(kept: SavedSearch, *, day: date) -> Numbers:
+    """What a saved search finds now."""
+    return found_by(ask_in(kept, day=day)).values_list("pk", flat=True)
+
+
+def found_by(ask: Ask) -> ProspectQuerySet:
+    """The rows of one view of the list, unordered."""
+    return search(ask.on_shelf, day=ask.day).order_by()
+
+
+def ask_in(kept: SavedSearch, *, day: date) -> Ask:
+    return ask_of(QueryDict(kept.query), today=day)

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, Subquery, Value, When
 from django.urls import reverse
 
+from prospect_aggregate.prospects import fit_query
 from prospect_aggregate.prospects.entries import EntryQuerySet
 from prospect_aggregate.prospects.few import few, those
 from prospect_aggregate.prospects.filters import OUTLOOKS
+from prospect_aggregate.prospects.fit import Fit
 from prospect_aggregate.prospects.models import ListQuerySet, Prospect, ProspectQuerySet
 from prospect_aggregate.prospects.search import entries, search
 from prospect_aggregate.web import columns, present
@@ -20,7 +22,8 @@ from prospect_aggregate.web.ask import PAGE, SHELVES, Ask
 
 Rows = TypeVar("Rows", bound=ListQuerySet[Any])
 PROMISES = (("solicitation", "solicitation"), ("award", "award"), ("contract_end", "incumbent_ends"))
-OUTLOOK, ANCHOR = "outlook", "anchor"  # what `search` works out for each prospect
+OUTLOOK, ANCHOR, FIT = "outlook", "anchor", "fit"  # what is worked out for each prospect
+FITS = {rank: fit for fit, rank in fit_query.RANKS.items()}
 CROWD = 20  # rows of a page's list that end on one day of a coarse window, from which on a line counts them
 COLUMNS = (
     "pk", "native_id", "source__key", "source__name", "title", "component", "office", "naics_code", "requirement_type",
@@ -61,6 +64,8 @@ class Line:
     missing: bool
     crowd: str
     """Stands above this row: how many end on the same day."""
+    fit: Fit | None
+    """None where the company has no profile."""
     look: str
     """Where a solicitation whose date passed may be found; nothing for others."""
     added: list[tuple[str, str]]
@@ -115,26 +120,29 @@ def whole_of(ask: Ask) -> int:
 
 def _rows(ask: Ask, shelf: EntryQuerySet, start: int, needed: Sequence[str]) -> list[dict[str, Any]]:
     """Those of one page, whole; which ones they are is found among the entries."""
-    page = _in_order(shelf, ask.sort, to="prospect__").values("pk")[start : start + PAGE]
-    rows = _in_order(Prospect.objects.on_shelves(ask.day).filter(pk__in=page), ask.sort)
-    return list(rows.values(*COLUMNS, *needed))
+    fit = fit_query.rank_of_ours()
+    page = _in_order(shelf, ask.sort, fit, to="prospect__").values("pk")[start : start + PAGE]
+    rows = _in_order(Prospect.objects.on_shelves(ask.day).filter(pk__in=page), ask.sort, fit)
+    return list(rows.values(*COLUMNS, FIT, *needed))
 
 
 def ordered(ask: Ask) -> EntryQuerySet:
-    """The shelf in the order asked; ties by precision, then the larger value, then the key (UI §8)."""
-    return _in_order(entries(ask.on_shelf, day=ask.day), ask.sort, to="prospect__")
+    """The shelf in the order asked; ties by precision, then fit, then the larger value, then the key (UI §8)."""
+    return _in_order(entries(ask.on_shelf, day=ask.day), ask.sort, fit_query.rank_of_ours(), to="prospect__")
 
 
 def prospects_of(ask: Ask) -> ProspectQuerySet:
     """The same rows, whole, in the same order: for what takes all of them out."""
-    return _in_order(search(ask.on_shelf, day=ask.day), ask.sort)
+    return _in_order(search(ask.on_shelf, day=ask.day), ask.sort, fit_query.rank_of_ours())
 
 
-def _in_order(rows: Rows, sort: str, *, to: str = "") -> Rows:
-    """Fit will stand between precision and value; `to` leads from an entry to the columns it lacks."""
+def _in_order(rows: Rows, sort: str, fit: Subquery | Value, *, to: str = "") -> Rows:
+    """`to` leads from an entry to the columns it lacks."""
     value = F("value_min").desc(nulls_last=True)
-    ranked = rows.annotate(coarseness=_coarseness())
-    return ranked.order_by(_first(sort, to), F("anchor"), F("coarseness"), value, "source__key", "native_id")
+    ranked = rows.annotate(coarseness=_coarseness(), fit=fit)
+    return ranked.order_by(
+        _first(sort, to), F("anchor"), F("coarseness"), F(FIT), value, "source__key", "native_id"
+    )
 
 
 def _coarseness() -> Case:
@@ -186,6 +194,7 @@ def _line(row: dict[str, Any], ask: Ask, number: int, crowds: dict[date, int], a
         moved=moved_of(row),
         missing=row["state"] == "missing",
         crowd=f"By {present.day_text(ended, day=ask.day)}: {count:,}" if count else "",
+        fit=None if row[FIT] is None else FITS[row[FIT]],
         look=look_at_sam(row["solicitation_number"] or row["native_id"])
         if row["outlook"] == "passed"
         else "",

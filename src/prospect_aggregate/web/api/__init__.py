@@ -4,18 +4,21 @@ from prospect_aggregate import celery_app  # noqa: F401  # it fills both registr
 from prospect_aggregate.web.api import (
     alerts,
     batches,
+    company,
     completeness,
     engine,
     exports,
     feed,
     figures,
     keys,
+    notebook,
     pairs,
     people,
     prospects,
     reused,
     reviews,
     runs,
+    searches,
     slips,
     sources,
 )
@@ -40,6 +43,9 @@ api = Api(
     docs_decorator=readers_only,
 )
 for module in (
+    company,
+    notebook,
+    searches,
     figures,
     feed,
     slips,

@@ -22,6 +22,9 @@ NAMES = {
     "reused": {"description": "Number of an entry of that list.", "example": 3},
     "pairs": {"description": "Number of a pair.", "example": 7},
     "changes": {"description": "Number of a mark of yours.", "example": 12},
+    "notes": {"description": "Number of a note.", "example": 7},
+    "decisions": {"description": "Number of a decision.", "example": 7},
+    "searches": {"description": "Number of a saved search.", "example": 7},
     "runs": {"description": "Number of a run.", "example": 412},
     "batches": {"description": "Number of a batch.", "example": 7},
     "feeds": {"description": "Number of a feed.", "example": 3},
@@ -51,7 +54,8 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
 
 CONFLICTS = (
     "edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling", "decide_pair",
-    "cancel_run", "acknowledge_alert", "release_alert", "edit_person", "undo_seen",
+    "cancel_run", "acknowledge_alert", "release_alert", "set_profile", "edit_note", "delete_note", "take_back_decision",
+    "edit_person", "undo_seen",
 )  # fmt: skip
 """Operations that may make no sense as things stand."""
 

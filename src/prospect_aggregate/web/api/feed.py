@@ -102,11 +102,12 @@ def list_unseen(request: HttpRequest, asked: Query[UnseenAsked]) -> Object:
     """The groups of the page Changes. Asking marks nothing as seen."""
     only_known(request, UnseenAsked)
     person = cast("Person", request.user)
-    unseen, scopes = seen.Unseen.by(person, now=timezone.now()), scopes_for(person)
+    unseen = seen.Unseen.by(person, now=timezone.now())
+    scopes = scopes_for(person, day=unseen.now.date())
     one_of("scope", asked.scope, scopes)
     one_of("group", asked.group, list(Group))
     ask = _ask(asked)
-    narrow = Narrow(source=ask.source, office=ask.office, prospects=scopes[ask.scope][1])
+    narrow = Narrow(source=ask.source, office=ask.office, prospects=scopes[ask.scope].condition)
     feed = feed_of(unseen.condition, narrow, watched=watched_by(person), whole=ask.reads_small_edits)
     page = page_of(feed, ask)
     return {

@@ -21,11 +21,17 @@ from prospect_aggregate.collection.given import UnfitFileError
 from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.outcomes import AlreadyEndedError, OutOfOrderError
 from prospect_aggregate.collection.schedules import ScheduleChangedError
+from prospect_aggregate.prospects.company import NoProfileError, ProfileChangedError
 from prospect_aggregate.prospects.cuts import NoCutError
 from prospect_aggregate.prospects.pairs import CannotPairError
+from prospect_aggregate.prospects.profile import UnfitProfileError
 from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.web.acts import NobodyThereError
 from prospect_aggregate.web.evidence import UnreadableError
+from prospect_aggregate.web.models.decisions import UnfitDecisionError
+from prospect_aggregate.web.models.notes import NotYoursError, UnfitNoteError
+from prospect_aggregate.web.models.searches import UnfitSearchError
+from prospect_aggregate.web.models.tags import UnfitTagError
 from prospect_aggregate.web.roster import LastAdministratorError
 from prospect_aggregate.web.seen import NotTheLastError
 
@@ -39,6 +45,8 @@ IN_THE_WAY = (
     CannotRuleError,
     NotTheLastError,
     OutOfOrderError,
+    NotYoursError,
+    ProfileChangedError,
     ScheduleChangedError,
     UnreadableError,
 )
@@ -53,6 +61,21 @@ class BadRequestError(ValueError):
 
 class UnknownTokenError(Exception):
     """Nobody is known by this token; the message says what to do."""
+
+
+UNFIT = (
+    BadRequestError,
+    NoCutError,
+    NoProfileError,
+    UnfitDecisionError,
+    UnfitFileError,
+    UnfitNoteError,
+    UnfitProfileError,
+    UnfitSearchError,
+    UnfitTagError,
+    UnknownFilterError,
+)
+"""Raised for what cannot be, however things stand."""
 
 
 class Problem(Schema):
@@ -79,7 +102,7 @@ def speak_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(Throttled, _says(429, lambda error: f"asked too often; wait {error.wait} s"))
     api.add_exception_handler(LookupError, _says(404, lambda error: _adapted(str(error.args[0]))))
     api.add_exception_handler(ValidationError, _says(422, lambda error: _invalid(error.errors)))
-    for refused in (UnknownFilterError, BadRequestError, UnfitFileError, NoCutError):
+    for refused in UNFIT:
         api.add_exception_handler(refused, _says(422, lambda error: _adapted(str(error))))
     for in_the_way in IN_THE_WAY:
         api.add_exception_handler(in_the_way, _says(409, lambda error: _adapted(str(error))))
@@ -121,6 +144,7 @@ def _broken(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _adapted(message: str) -> str:
     """The command line's words for a program: `--place VA` → `place=VA`, `prospects search` → `GET /prospects`."""
+    message = message.replace("`prospects profile --set FILE`", "`PUT /profile`")
     message = re.sub(r"--([a-z-]+) (\w+)", lambda it: f"{it[1].replace('-', '_')}={it[2]}", message)
     message = re.sub(r"`prospects review[^`]*`", "`GET /reviews`", message)
     return message.replace("`prospects search`", "`GET /prospects`")

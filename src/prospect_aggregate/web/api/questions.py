@@ -6,6 +6,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
+from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.filters import BANDS, Filters
 from prospect_aggregate.web.api.lookups import source_known
 from prospect_aggregate.web.api.paging import Paged
@@ -69,12 +70,22 @@ class Narrowed(Schema):
         default=False, description="Also what a filter cannot tell.", examples=[False]
     )
     unknown: Several = _several("Filter whose unknown ones count too, such as set_aside.", "set_aside")
+    fit: str | None = Field(
+        None,
+        description="By the company profile: fits, possible (that or better) or no.",
+        examples=["possible"],
+    )
+    competed: bool = Field(
+        default=False, description="No sole source, unless the company is the incumbent.", examples=[True]
+    )
     as_of: Day | None = Field(
         None, description="Today, for what is passed and upcoming; no older list.", examples=["2026-05-25"]
     )
 
     def filters(self) -> Filters:
-        """Raises UnknownFilterError for a value that can match nothing."""
+        """Raises UnknownFilterError for a value that can match nothing, NoProfileError."""
+        if self.fit:
+            company.must_exist()
         asked = {field.name: getattr(self, field.name) for field in fields(Filters)}
         return Filters(**asked | {"source": [source_known(name) for name in self.source]})
 

@@ -38,9 +38,10 @@ class ShownScope:
 def listing(request: HttpRequest) -> HttpResponse:
     """Looking marks nothing: a page that is opened, fetched ahead or read on a phone leaves the desk as it was."""
     person, ask = cast("Person", request.user), feed_ask_of(request.GET)
-    unseen, scopes = Unseen.by(person, now=timezone.now()), scopes_for(person)
+    unseen = Unseen.by(person, now=timezone.now())
+    scopes = scopes_for(person, day=unseen.now.date())
     ask = ask if ask.scope in scopes else ask.of_scope("all")
-    narrow = _narrow(ask, scopes[ask.scope][1])
+    narrow = _narrow(ask, scopes[ask.scope])
     feed = feed_of(_asked(unseen, ask), narrow, watched=watched_by(person), whole=ask.reads_small_edits)
     page = page_of(feed, ask)
     return render(request, "web/changes.html", {
@@ -50,8 +51,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def _narrow(ask: FeedAsk, scope: Q) -> Narrow:
-    return Narrow(source=ask.source, office=ask.office, prospects=scope)
+def _narrow(ask: FeedAsk, scope: Scope) -> Narrow:
+    return Narrow(source=ask.source, office=ask.office, prospects=scope.condition)
 
 
 def _asked(unseen: Unseen, ask: FeedAsk) -> Q:
@@ -61,7 +62,7 @@ def _asked(unseen: Unseen, ask: FeedAsk) -> Q:
     return unseen.condition
 
 
-def _scopes(scopes: dict[str, tuple[Scope, Q]], unseen: Unseen, ask: FeedAsk) -> list[ShownScope]:
+def _scopes(scopes: dict[str, Scope], unseen: Unseen, ask: FeedAsk) -> list[ShownScope]:
     """Counted within the same source and office; where there is one only, there is nothing to choose."""
     if len(scopes) < 2:
         return []
@@ -69,11 +70,11 @@ def _scopes(scopes: dict[str, tuple[Scope, Q]], unseen: Unseen, ask: FeedAsk) ->
     return [
         ShownScope(
             scope.words,
-            count_loud(these & _narrow(ask, condition).condition, watched=watched),
+            count_loud(these & _narrow(ask, scope).condition, watched=watched),
             ask.of_scope(name).query,
             name == ask.scope,
         )
-        for name, (scope, condition) in scopes.items()
+        for name, scope in scopes.items()
     ]
 
 

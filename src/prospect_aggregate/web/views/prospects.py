@@ -12,18 +12,19 @@ from django.views.decorators.http import require_safe
 
 from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Run
-from prospect_aggregate.prospects import joined, query, slip_ledger
+from prospect_aggregate.prospects import company, joined, query, slip_ledger
 from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.objects import overdue_days
 from prospect_aggregate.prospects.search import entries
-from prospect_aggregate.web import columns, covered, detail, present, promise, standings
+from prospect_aggregate.web import columns, covered, detail, notebook, present, promise, standings, usual
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.chips import chips_of
 from prospect_aggregate.web.facet_words import TITLES
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of, whole_of
+from prospect_aggregate.web.views.fits import verdict_of
 
 WORDS = {
     "upcoming": "upcoming",
@@ -43,6 +44,7 @@ HEADINGS = (
     ("", "Place", ""),
     ("moved", "Moved", "num"),
 )
+FIT_HEADING = ("", "Fit", "")
 
 
 @needs(Permission.SEE)
@@ -55,16 +57,22 @@ def home(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    ask = ask_of(request.GET, today=timezone.now().date())
+    profile = company.profile()
+    asked = ask_of(request.GET, today=timezone.now().date())
+    if opening := usual.opening(request, asked, profile):
+        return redirect(f"{request.path}?{opening.query}")
+    ask = usual.settled(asked, profile)
     added = columns.known(cast("Person", request.user).columns)
     page = page_of(ask, added=added)
     return render(request, "web/prospects.html", {
         "ask": ask, "page": page, "words": WORDS[ask.shelf], "shelf": SHELVES[ask.shelf],
-        "whole": whole_of(ask) if ask.narrowed else page.total, "chips": chips_of(ask),
+        "whole": whole_of(ask) if ask.narrowed else page.total, "has_profile": profile is not None,
+        "usual": usual.chips(ask) if profile else [], "chips": chips_of(ask, without=usual.CHIPS if profile else ()),
         "newest": _newest(), "others": [it for it in page.shelves if it.count and not it.here],
         "missing": [] if page.lines else covered.missing(_words_of(ask), now=timezone.now()),
         "freeing": [] if page.lines else _freeing(ask), "added": added, "columns": columns.COLUMNS,
-        "heads": _heads(ask, added), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
+        "heads": _heads(ask, added, fit=profile is not None),
+        "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
     })  # fmt: skip
 
 
@@ -85,10 +93,10 @@ def _words_of(ask: Ask) -> str:
     return " ".join([query.naming(ask.text), *(name.strip('"') for name in named)])
 
 
-def _heads(ask: Ask, added: list[str]) -> list[dict[str, str]]:
+def _heads(ask: Ask, added: list[str], *, fit: bool) -> list[dict[str, str]]:
     """The headings: each with what pressing it sorts by, and how it is sorted now."""
     others = [("", columns.COLUMNS[name][0], "") for name in added]
-    return [_head(ask, *each) for each in (*HEADINGS, *others)]
+    return [_head(ask, *each) for each in (*HEADINGS, *([FIT_HEADING] if fit else []), *others)]
 
 
 def _head(ask: Ask, name: str, words: str, kind: str) -> dict[str, str]:
@@ -139,6 +147,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         **_history(prospect, names.earlier, changes), "overdue": overdue_days(prospect, day=ask.day),
         "reliability": standings.sentence_for(prospect, day=ask.day, horizon=HORIZONS[0]),
         "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
+        "verdict": verdict_of(prospect), **notebook.context_of(request, prospect, day=ask.day),
     })  # fmt: skip
 
 

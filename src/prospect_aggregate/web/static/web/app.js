@@ -38,7 +38,10 @@
     const place = at && at.closest("tbody.source, tbody tr");
     return (place && $(selector, place)) || $(selector);
   };
+  const reach = (field) => { if (!field) return null; field.focus(); field.scrollIntoView({ block: "center" }); return field; };
   const act = {
+    w: () => press(near("[data-key=w]")),
+    t: () => reach($("[data-reach=t]")), n: () => reach($("[data-reach=n]")), d: () => reach($("[data-reach=d]")),
     "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     o: () => press(current()),
@@ -65,12 +68,15 @@
     const open = $("details.you[open]");
     if (open) { open.open = false; $("summary", open).focus(); return; }
     if ($("dialog[open]")) return; // the browser closes it
+    if (press($("[data-empty]"))) return;
     if (typing(at)) { at.blur(); const all = rows(); rove(all.find((row) => row.tabIndex === 0) || all[0]); return; }
     press($("[data-back]"));
   };
   document.addEventListener("focusin", (event) => { if (event.target.matches && event.target.matches("a.row")) rove(event.target, { focus: false }); });
   document.addEventListener("click", (event) => {
     $$("details.you[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
+    const closing = event.target.closest && event.target.closest("[data-empty]");
+    if (closing) { document.getElementById(closing.dataset.empty).replaceChildren(); rove(rows().find((row) => row.tabIndex === 0)); }
     const help = event.target.closest && event.target.closest('a[data-key="?"]');
     if (help && $("#keys") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); $("#keys").showModal(); }
   });
@@ -140,7 +146,15 @@
   body.addEventListener("htmx:afterSwap", () => { if (following) toEnd(following); });
   $$("[data-follow]").forEach((box) => { if ($(".next", box)) toEnd(box); });
 
-  settle(); local(document);
+  // What was just done can be taken back for ten seconds, longer while the focus is on it.
+  const fade = () => $$("[data-undo]:not([data-fading])").forEach((sign) => {
+    sign.dataset.fading = "";
+    const away = () => { if (sign.contains(document.activeElement)) setTimeout(away, 2000); else sign.remove(); };
+    setTimeout(away, 10000);
+  });
+  body.addEventListener("htmx:afterSettle", fade);
+
+  fade(); settle(); local(document);
   addEventListener("load", () => setTimeout(returned)); // after the browser's own way to the fragment, which takes the focus
   addEventListener("pageshow", () => { body.classList.remove("busy"); });
 })();

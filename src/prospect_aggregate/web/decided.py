@@ -1,0 +1,81 @@
+"""What a decision remembers of its prospect, and what has moved since."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import transaction
+
+from prospect_aggregate.collection import audit
+from prospect_aggregate.prospects.ledger import PARTS, interval
+from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.web import detail
+from prospect_aggregate.web.models.decisions import LONGEST_REASON, Decision, UnfitDecisionError
+from prospect_aggregate.web.models.people import Person
+from prospect_aggregate.web.models.texts import storable
+
+WATCHED = (
+    "set_aside", "contract_vehicle", "competition", "value", "phase", "solicitation", "award", "naics_codes",
+    "place", "incumbent_name", "incumbent_ends", "clearance", "solicitation_number",
+)  # fmt: skip
+"""Fields on which a go hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A watched field that reads otherwise than when it was decided."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+def decide(prospect: Prospect, verdict: str, reason: str, *, by: Person, now: datetime) -> Decision:
+    """Raises UnfitDecisionError."""
+    why = " ".join(storable(reason).split())
+    if verdict not in Decision.Verdict.values:
+        raise UnfitDecisionError(f"decide one of {', '.join(Decision.Verdict.values)}")
+    if not why or len(why) > LONGEST_REASON:
+        raise UnfitDecisionError(f"say why, in 1 to {LONGEST_REASON:,} letters")
+    kept = kept_of(prospect)
+    with transaction.atomic():
+        made = Decision.objects.create(
+            prospect=prospect, verdict=verdict, reason=why, by=by, at=now, kept=kept
+        )
+        audit.record("decide", "decision", made.pk, after=made.facts)
+    return made
+
+
+def kept_of(prospect: Prospect) -> dict[str, str | None]:
+    """Each watched field as the ledger writes it, and whether it is on the list."""
+    return {"state": prospect.state, **{field: _written(prospect, field) for field in WATCHED}}
+
+
+def moved_since(decision: Decision, prospect: Prospect, *, day: date) -> list[Moved]:
+    return list(_moves(decision.kept, kept_of(prospect), day))
+
+
+def _moves(then: dict[str, str | None], now: dict[str, str | None], day: date) -> Iterator[Moved]:
+    for field, new in now.items():
+        if field in then and then[field] != new:
+            label = "On the list" if field == "state" else detail.NAMES[field]
+            yield Moved(field, label, _words(field, then[field], day), _words(field, new, day))
+
+
+def _words(field: str, text: str | None, day: date) -> str:
+    change: Any = SimpleNamespace(field=field)
+    return detail.kept_text(change, text, day=day)
+
+
+def _written(prospect: Prospect, field: str) -> str | None:
+    part = PARTS[field]
+    values = [getattr(prospect, column) for column in part.columns]
+    if not any(value not in (None, [], "") for value in values):
+        return getattr(prospect, part.text) if part.text else None
+    if part.interval:
+        return interval(*values[:2])
+    listed = values[0] if isinstance(values[0], list) else values
+    return ", ".join(str(item) for item in listed if item not in (None, ""))
