@@ -1,5 +1,7 @@
 """The analyst's first page."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,7 +10,9 @@ from django.views.decorators.http import require_safe
 from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.web import overview, states
 from prospect_aggregate.web.ask import ask_of
+from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
+from prospect_aggregate.web.yours import yours
 
 
 @needs(Permission.SEE)
@@ -20,7 +24,8 @@ def show(request: HttpRequest) -> HttpResponse:
     every = states.states(now=now)
     known = overview.is_holding_known(day=ask.day)
     return render(request, "web/overview.html", {
-        "ask": ask, "now": now, "numbers": overview.numbers_of(day=ask.day), "days": HORIZONS[0],
+        "ask": ask, "now": now, "yours": yours(cast("Person", request.user), now=now), "day": now.date(),
+        "numbers": overview.numbers_of(day=ask.day), "days": HORIZONS[0],
         "holding": overview.holding(day=ask.day) if known else None,
         "health": overview.health(every), "sources": len(every),
         "collected": sum(state.health.state != "never" for state in every),
