@@ -1,6 +1,6 @@
 """The feed as a page shows it: sections, lines, and no more of each than one reads at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prospect_aggregate.prospects.consequence import Group, Told
@@ -73,6 +73,12 @@ def page_of(feed: Feed, ask: FeedAsk) -> FeedPage:
     filled = [section for section in feed.sections if section.count]
     told = [section for section in filled if section.group != Group.SMALL_EDITS]
     return FeedPage(_sections(filled, {it.group: it.lines[:FIRST] for it in told}, ask))
+
+
+def first_of(lines: Sequence[Line], ask: FeedAsk, *, count: int) -> list[ShownLine]:
+    """For a page that shows a few of a longer list."""
+    known = _loaded([change for line in lines[:count] for change in _inside(line)])
+    return [_line(line, known, ask) for line in lines[:count]]
 
 
 def _line_with(feed: Feed, change: int) -> Line | None:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.fit import Fit
 from prospect_aggregate.prospects.fit_query import of_fit
-from prospect_aggregate.prospects.models import Prospect, ProspectQuerySet
+from prospect_aggregate.prospects.models import Change, Prospect, ProspectQuerySet
 from prospect_aggregate.prospects.search import search
 from prospect_aggregate.web.ask import Ask, ask_of
 from prospect_aggregate.web.models import Person, SavedSearch, Watch
@@ -28,14 +28,14 @@ class Scope:
     condition: Q
 
 
-def scopes_for(person: Person, *, day: date) -> dict[str, Scope]:
-    """Those that mean anything to this reader, in the order of the page."""
-    return {scope.name: scope for scope in _scopes(person, day)}
+def scopes_for(person: Person, these: Q, *, day: date) -> dict[str, Scope]:
+    """Those that mean anything to this reader of these changes, in the order of the page."""
+    return {scope.name: scope for scope in _scopes(person, these, day)}
 
 
-def _scopes(person: Person, day: date) -> Iterator[Scope]:
+def _scopes(person: Person, these: Q, day: date) -> Iterator[Scope]:
     if company.profile():
-        yield Scope("fits", "Fits or possible", Q(prospect__in=fits(Fit.FITS, Fit.POSSIBLE)))
+        yield Scope("fits", "Fits or possible", Q(prospect__in=fitting(these)))
     if watched_by(person):
         yield Scope("watched", "Watched", Q(prospect__in=watched(person)))
     for kept in SavedSearch.objects.of(person):
@@ -53,10 +53,14 @@ def watched(person: Person) -> Numbers:
     return Watch.objects.of(person).order_by().values_list("prospect", flat=True)
 
 
-def fits(*wanted: Fit) -> Numbers:
-    """What fits the company, as asked; nothing where there is no profile."""
+def fitting(these: Q) -> Numbers:
+    """What of these changes is about prospects that fit the company, or may; nothing where there is no profile.
+
+    Only those prospects are judged: it takes longer than finding the changes.
+    """
+    changed = Prospect.objects.filter(pk__in=Change.objects.filter(these).order_by().values("prospect"))
     profile = company.profile()
-    found = Prospect.objects.filter(of_fit(profile, *wanted)) if profile else Prospect.objects.none()
+    found = changed.filter(of_fit(profile, Fit.FITS, Fit.POSSIBLE)) if profile else changed.none()
     return found.order_by().values_list("pk", flat=True)
 
 

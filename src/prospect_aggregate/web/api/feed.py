@@ -103,7 +103,7 @@ def list_unseen(request: HttpRequest, asked: Query[UnseenAsked]) -> Object:
     only_known(request, UnseenAsked)
     person = cast("Person", request.user)
     unseen = seen.Unseen.by(person, now=timezone.now())
-    scopes = scopes_for(person, day=unseen.now.date())
+    scopes = scopes_for(person, unseen.condition, day=unseen.now.date())
     one_of("scope", asked.scope, scopes)
     one_of("group", asked.group, list(Group))
     ask = _ask(asked)

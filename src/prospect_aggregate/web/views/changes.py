@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Looking marks nothing: a page that is opened, fetched ahead or read on a phone leaves the desk as it was."""
     person, ask = cast("Person", request.user), feed_ask_of(request.GET)
     unseen = Unseen.by(person, now=timezone.now())
-    scopes = scopes_for(person, day=unseen.now.date())
+    scopes = scopes_for(person, _asked(unseen, ask), day=unseen.now.date())
     ask = ask if ask.scope in scopes else ask.of_scope("all")
     narrow = _narrow(ask, scopes[ask.scope])
     feed = feed_of(_asked(unseen, ask), narrow, watched=watched_by(person), whole=ask.reads_small_edits)

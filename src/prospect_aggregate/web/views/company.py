@@ -23,7 +23,8 @@ from prospect_aggregate.web.profile_form import Filled
 def form(request: HttpRequest) -> HttpResponse:
     kept = Company.objects.current()
     if request.method != "POST":
-        return render(request, "web/company.html", _shown(profile_form.kept(kept.profile), kept))
+        begun = profile_form.filled(request.GET) if request.GET and not kept.version else None
+        return render(request, "web/company.html", _shown(begun or profile_form.kept(kept.profile), kept))
     if not cast("Person", request.user).may(Permission.DECIDE_ON_PROSPECTS):
         raise PermissionDenied(Permission.DECIDE_ON_PROSPECTS)
     filled = profile_form.filled(request.POST)

@@ -1,14 +1,19 @@
 """The analyst's first page."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from prospect_aggregate.prospects.landmarks import HORIZONS
-from prospect_aggregate.web import overview, states
+from prospect_aggregate.web import overview
 from prospect_aggregate.web.ask import ask_of
+from prospect_aggregate.web.context import Frame
+from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
+from prospect_aggregate.web.yours import yours
 
 
 @needs(Permission.SEE)
@@ -17,13 +22,15 @@ def show(request: HttpRequest) -> HttpResponse:
     """What changed, what comes, how far to trust it, whether the sources are alive; in this order."""
     now = timezone.now()
     ask = ask_of(request.GET, today=now.date())
-    every = states.states(now=now)
+    person = cast("Person", request.user)
+    frame = Frame(now, person)  # the bar asks for the same states
     known = overview.is_holding_known(day=ask.day)
     return render(request, "web/overview.html", {
-        "ask": ask, "now": now, "numbers": overview.numbers_of(day=ask.day), "days": HORIZONS[0],
+        "ask": ask, "now": now, "frame": frame, "yours": yours(person, now=now), "day": now.date(),
+        "numbers": overview.numbers_of(day=ask.day), "days": HORIZONS[0],
         "holding": overview.holding(day=ask.day) if known else None,
-        "health": overview.health(every), "sources": len(every),
-        "collected": sum(state.health.state != "never" for state in every),
+        "health": overview.health(frame.states), "sources": len(frame.states),
+        "collected": sum(state.health.state != "never" for state in frame.states),
     })  # fmt: skip
 
 
