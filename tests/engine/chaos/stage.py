@@ -74,8 +74,18 @@ class Stage:
         return found
 
     def kill_worker(self) -> None:
-        kill(self.workers.pop(0))
+        """In the middle of a run, where one is begun soon; else at rest."""
+        kill(self._at_work(time.monotonic() + AWAY) or self.workers[0])
+        self.workers = [worker for worker in self.workers if worker.poll() is None]
         self.workers.append(self.house.worker())
+
+    def _at_work(self, until: float) -> Process | None:
+        while time.monotonic() < until:
+            for run in self.house.database.ask("SELECT worker FROM collection_run WHERE status = 'started'"):
+                if found := [it for it in self.workers if _is_led_by(it, run["worker"])]:
+                    return found[0]
+            time.sleep(0.005)
+        return None
 
     def kill_beat(self) -> None:
         kill(self.beats.pop(0))
@@ -221,4 +231,11 @@ def _answers(port: int) -> bool:
     with suppress(OSError):
         socket.create_connection(("127.0.0.1", port), timeout=0.3).close()
         return True
+    return False
+
+
+def _is_led_by(leader: Process, worker: str) -> bool:
+    """Whether this pool process, named by its host and number, is one of the leader's group."""
+    with suppress(ProcessLookupError):
+        return os.getpgid(int(worker.rpartition(":")[2])) == leader.pid
     return False
