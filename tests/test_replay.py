@@ -23,7 +23,7 @@ from prospect_aggregate.replay.sightings import CannotReplayError, Sighting, sig
 from prospect_aggregate.scrapers.errors import ScraperError
 from prospect_aggregate.scrapers.registry import Registered, scraper_registry
 from prospect_aggregate.tasks.execution import execute
-from prospect_aggregate.web.templatetags.show import kind_words
+from prospect_aggregate.web.templatetags.changes import kind_words
 from tests import mended
 from tests.agency import Site
 from tests.given import (

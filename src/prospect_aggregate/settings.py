@@ -194,6 +194,8 @@ TEMPLATES = [
             ],
             "builtins": [
                 "prospect_aggregate.web.templatetags.show",
+                "prospect_aggregate.web.templatetags.engine",
+                "prospect_aggregate.web.templatetags.changes",
                 "prospect_aggregate.web.templatetags.permits",
                 "django.templatetags.static",
             ],
