@@ -23,7 +23,7 @@ from prospect_aggregate.web.chips import chips_of
 from prospect_aggregate.web.facet_words import TITLES
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
-from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of, whole_of
+from prospect_aggregate.web.shelf import address_of, counts_of, look_at_sam, ordered, page_of, whole_of
 from prospect_aggregate.web.views.fits import verdict_of
 
 WORDS = {
@@ -44,7 +44,7 @@ HEADINGS = (
     ("", "Place", ""),
     ("moved", "Moved", "num"),
 )
-FIT_HEADING = ("", "Fit", "")
+FIT_HEADING = ("", "Fit", "fit")
 
 
 @needs(Permission.SEE)
@@ -146,6 +146,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         "people": detail.people_of(prospect), "names": names,
         **_history(prospect, names.earlier, changes), "overdue": overdue_days(prospect, day=ask.day),
         "reliability": standings.sentence_for(prospect, day=ask.day, horizon=HORIZONS[0]),
+        "look": look_at_sam(prospect.solicitation_number or prospect.native_id),
         "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
         "verdict": verdict_of(prospect), **notebook.context_of(request, prospect, day=ask.day),
     })  # fmt: skip
