@@ -71,7 +71,9 @@ def bare_task(self: Any, key: str) -> None:
     records = [record_of(draft) for draft in drafts()]
     with transaction.atomic():
         facts = (source.pk, "listed", run.pk, run.pk, now)
-        rows = ((*it, _digest(it, b"draft"), filled_of(it), words_of(it), *facts, *_slip(it)) for it in records)
+        rows = (
+            (*it, _digest(it, b"draft"), filled_of(it), words_of(it), *facts, *_slip(it)) for it in records
+        )
         store.insert("prospects_prospect", [*COLUMNS, *FACTS, *SLIP], rows)
         added = Prospect.objects.filter(first_run=run).order_by("pk").values_list("pk", flat=True)
         changes = ((pk, run.pk, "listed", "", None, None, None, False, "low", now) for pk in added)
