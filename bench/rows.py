@@ -20,13 +20,14 @@ from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.record import COLUMNS, filled_of, record_of
 from prospect_aggregate.prospects.rereading import SLIP
 from prospect_aggregate.prospects.sift import _digest
+from prospect_aggregate.prospects.words import words_of
 from prospect_aggregate.scrapers.draft import Contact, ProspectDraft
 from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.task_factory import create_scraper_task
 
 ROWS = int(os.environ.get("BENCH_ROWS", "700"))  # as Homeland Security's list has
-FACTS = ("digest", "filled", "source_id", "state", "first_run_id", "last_run_id", "first_seen_at")
+FACTS = ("digest", "filled", "words", "source_id", "state", "first_run_id", "last_run_id", "first_seen_at")
 
 
 def drafts() -> list[ProspectDraft]:
@@ -70,7 +71,9 @@ def bare_task(self: Any, key: str) -> None:
     records = [record_of(draft) for draft in drafts()]
     with transaction.atomic():
         facts = (source.pk, "listed", run.pk, run.pk, now)
-        rows = ((*it, _digest(it, b"draft"), filled_of(it), *facts, *_slip(it)) for it in records)
+        rows = (
+            (*it, _digest(it, b"draft"), filled_of(it), words_of(it), *facts, *_slip(it)) for it in records
+        )
         store.insert("prospects_prospect", [*COLUMNS, *FACTS, *SLIP], rows)
         added = Prospect.objects.filter(first_run=run).order_by("pk").values_list("pk", flat=True)
         changes = ((pk, run.pk, "listed", "", None, None, None, False, "low", now) for pk in added)

@@ -99,6 +99,7 @@ def worker_child(built: Stand) -> list[Figure]:
     while not all_ended(built):
         most = max(most, megabytes(child))
         time.sleep(0.05)
+    time.sleep(1)  # a task ends a moment after its run, and gives back memory then
     return [
         Figure("worker child with thirteen sources, resident after its start", idle, "MB", below=150),
         Figure("the same after it collected each once", megabytes(child), "MB", below=150),

@@ -1,6 +1,7 @@
 """A home to measure in: fresh, migrated, with the embedded broker and processes that are ended with it."""
 
 import os
+import secrets
 import shutil
 import signal
 import sqlite3
@@ -12,6 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import psycopg
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
@@ -19,6 +23,7 @@ PAGE, TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 CELERY = (sys.executable, "-m", "celery", "-A")
 TABLE = "--scheduler=prospect_aggregate.tasks.table_scheduler:TableScheduler"
 Process = subprocess.Popen[bytes]
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://127.0.0.1:5432/postgres")
 
 
 class Stand:
@@ -60,6 +65,9 @@ class Stand:
         return done.stdout
 
     def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        if address := self.env.get("DATABASE_URL"):
+            with psycopg.connect(address) as server:
+                return server.execute(sql, values or None).fetchall()
         path = self.home / "prospects.sqlite3"
         with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as connection:
             return connection.execute(sql, values).fetchall()
@@ -93,6 +101,23 @@ def stand(**settings: str) -> Iterator[Stand]:
     finally:
         built.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def fresh_database() -> Iterator[str | None]:
+    """The address of an empty database on a PostgreSQL server, dropped afterwards; None where none answers."""
+    try:
+        server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        yield None
+        return
+    name = f"bench_{secrets.token_hex(4)}"
+    with server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def wait_until(happens: Callable[[], T], seconds: float = 120.0, *, every: float = 0.02) -> T:

@@ -71,6 +71,6 @@ def set_up_logging(**_: Any) -> None:
 
 
 scraper_registry.discover(sources)
-from prospect_aggregate.tasks import aftermath, health_check_tasks, presence, scraper_tasks  # noqa: F401  # make tasks, and listen
+from prospect_aggregate.tasks import aftermath, frugality, health_check_tasks, presence, scraper_tasks  # noqa: F401  # make tasks, and listen
 
 app.finalize()

@@ -82,13 +82,13 @@ class _Desk:
     run: Run
     progress: Progress
 
-    def enter(self, stage: str) -> None:
-        """On record at once: whoever watches the run sees where it is."""
+    def enter(self, stage: str, **facts: object) -> None:
+        """On record at once, with what else is known by now: whoever watches the run sees where it is."""
         run = self.run
         run.stage, run.stage_at = stage, clock.now()
         logger.info("run %s: %s", run.pk, stage)
         Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
-            stage=stage, stage_at=run.stage_at, rows=run.rows, bytes=run.bytes
+            **{"stage": stage, "stage_at": run.stage_at, "rows": run.rows, "bytes": run.bytes, **facts}
         )
         self.progress(run)
 
@@ -123,6 +123,7 @@ def _collect_list(desk: _Desk, scraper: Scraper) -> Run:
     desk.enter("read")
     known = known_of(run.source)
     sifted = sifted_of(run, scraper, body, known, watch=desk.counted)
+    del body  # megabytes that nobody needs while it is written
     return _admit(desk, sifted, known, at=run.observed_at or clock.now())
 
 
@@ -221,7 +222,6 @@ def _only_drafts(drafts: object) -> Iterator[ProspectDraft]:
 def _admit(desk: _Desk, sifted: Sifted, known: Known, *, at: datetime) -> Run:
     """Past the gate, or held."""
     run = desk.run
-    desk.enter("judge")
     listed = known.expected()
     census = gate.Census(
         rows=sifted.rows,
@@ -234,7 +234,7 @@ def _admit(desk: _Desk, sifted: Sifted, known: Known, *, at: datetime) -> Run:
         filled=shares_of(sifted, known, run.layout.keys()),
     )
     findings = gate.judge(census, history_of(run.source), complete=run.complete)
-    _report(run, census, findings)
+    desk.enter("judge", **_reported(run, census, findings))
     _tell(run, findings)
     keep_rejected(run, sifted)
     if run.purpose == Run.Purpose.COLLECT:
@@ -252,23 +252,17 @@ def _tell(run: Run, findings: list[gate.Finding]) -> None:
         logger.info("run %s: %s: %s: %s", run.pk, finding.check, finding.saw, verdict)
 
 
-def _report(run: Run, census: gate.Census, findings: list[gate.Finding]) -> None:
+REPORTED = (
+    "rows", "rejected", "verdict", "layout", "apart", "headings", "heading_row", "filled", "notes", "complete",
+    "edition_date",
+)  # fmt: skip
+
+
+def _reported(run: Run, census: gate.Census, findings: list[gate.Finding]) -> dict[str, object]:
     """What was read and how it was judged, on record also when it is held."""
     run.verdict = [asdict(finding) for finding in findings]
     run.rows, run.rejected, run.filled = census.rows, census.rejected, dict(census.filled)
-    Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(
-        rows=run.rows,
-        rejected=run.rejected,
-        verdict=run.verdict,
-        layout=run.layout,
-        apart=run.apart,
-        headings=run.headings,
-        heading_row=run.heading_row,
-        filled=run.filled,
-        notes=run.notes,
-        complete=run.complete,
-        edition_date=run.edition_date,
-    )
+    return {name: getattr(run, name) for name in REPORTED}
 
 
 def _unchanged(run: Run, artifact: Artifact | None) -> Run:

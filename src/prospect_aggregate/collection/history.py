@@ -35,8 +35,8 @@ def history_of(source: Source) -> History:
     beginning = Ruling.objects.standing().filter(
         verdict=Ruling.Verdict.WHOLE, admitted__source=source, admitted__edition__isnull=False
     )
-    if begun := beginning.order_by("-admitted__edition__observed_at").first():
-        good = good.filter(observed_at__gte=begun.admitted.edition.observed_at)  # type: ignore[union-attr]
+    if begun := beginning.aggregate(newest=Max("admitted__edition__observed_at"))["newest"]:
+        good = good.filter(observed_at__gte=begun)
     newest = good.order_by("-observed_at").values_list("rows", "run__filled")[:REMEMBERED]
     dated = good.aggregate(newest=Max("run__edition_date"))["newest"]
     return History([rows for rows, _ in newest], [filled for _, filled in newest], dated)

@@ -1,10 +1,12 @@
-"""How much memory this process has."""
+"""How much memory this process has, and what it gives back of it."""
 
+import ctypes
 import resource
 import sys
 from pathlib import Path
 
 _STATM = Path("/proc/self/statm")
+_MALLOC_TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None)
 
 
 def used() -> int:
@@ -14,3 +16,9 @@ def used() -> int:
     except FileNotFoundError:
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return most if sys.platform == "darwin" else most * 1024
+
+
+def trim() -> None:
+    """Freed memory goes back to the system. glibc keeps it otherwise, for a next list that comes in a day."""
+    if _MALLOC_TRIM:
+        _MALLOC_TRIM(0)

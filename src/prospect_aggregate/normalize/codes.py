@@ -3,10 +3,11 @@
 import csv
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from prospect_aggregate.normalize import vocabularies
+from prospect_aggregate.normalize.memo import remembered
 from prospect_aggregate.normalize.text import Cell, fold, is_placeholder, known, line
 
 
@@ -51,7 +52,7 @@ def naics_titles() -> dict[str, tuple[str, str]]:
     return {row["code"]: (row["edition"], row["title"]) for row in csv.DictReader(text.splitlines())}
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def naics(cell: Cell) -> tuple[str, ...]:
     """The real codes in a cell, in their order: `541519 | Other…`, 541611.0, `541512/541519`.
 
@@ -62,7 +63,7 @@ def naics(cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in found if code in naics_titles()))
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def psc(cell: Cell) -> tuple[str, ...]:
     """Product and service codes at the head of a cell: `7A21-TEXT`, `R499---TEXT`; groups `Y1`, `R`, `66`.
 
@@ -73,7 +74,7 @@ def psc(cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r"[A-Z0-9]+", found[0]))) if found else ()
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def set_aside(cell: Cell) -> Coded:
     """SAM.gov's code, written out or as such (`HZC`), or NONE, TBD, OTHER.
 
@@ -90,7 +91,7 @@ def set_aside(cell: Cell) -> Coded:
     return Coded(text if is_code else vocabularies.SET_ASIDES.get(_set_aside_words(text)), text)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def method(cell: Cell) -> Coded:
     """The set-aside in a column that holds both it and the kind of competition (Navy, SSA).
 
@@ -102,7 +103,7 @@ def method(cell: Cell) -> Coded:
     return read
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def competition(cell: Cell) -> Coded:
     """`full_and_open`, `set_aside`, `sole_source`, `limited`, `competed` (how is not said) or `not_competed`.
 
@@ -116,7 +117,7 @@ def competition(cell: Cell) -> Coded:
     return Coded(code or _competition_of(set_aside(text).code), text)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def contract_type(cell: Cell) -> str | None:
     """The standard name of a pricing arrangement, else the words as published; placeholders are None."""
     text = known(cell)
@@ -126,7 +127,7 @@ def contract_type(cell: Cell) -> str | None:
     return vocabularies.CONTRACT_TYPES.get(plain.replace("tandm", "tm"), text)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def vehicle(cell: Cell) -> Coded:
     """The vehicle's usual name (`GSA Schedule`, `OASIS+`…); None for two in one cell, or none we know."""
     text = known(cell)
@@ -136,21 +137,21 @@ def vehicle(cell: Cell) -> Coded:
     return Coded(names.pop() if len(names) == 1 else None, text)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def requirement_type(cell: Cell) -> str | None:
     """`new`, `recompete`, `option`, else the words as published."""
     text = known(cell)
     return None if text is None else vocabularies.REQUIREMENT_TYPES.get(fold(text), text)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def phase(cell: Cell) -> Coded:
     """The phase by R1's table; other words are kept without one (`With OCPO`)."""
     text = line(cell)
     return Coded() if text is None else Coded(vocabularies.PHASES.get(fold(text)), text)
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def award_number(cell: Cell) -> str | None:
     """Contract numbers by R14: blanks and hyphens out, several joined by `; `, vehicle and order by ` / `.
 

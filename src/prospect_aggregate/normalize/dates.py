@@ -4,8 +4,8 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
+from prospect_aggregate.normalize.memo import remembered
 from prospect_aggregate.normalize.text import Cell, is_placeholder, joined, line
 
 PRECISIONS = ("day", "month", "quarter", "year")
@@ -105,7 +105,7 @@ def year_window(fiscal_year: int, text: str | None = None) -> Window:
     return Window(date(fiscal_year - 1, 10, 1), date(fiscal_year, 9, 30), "year", text)
 
 
-@lru_cache(maxsize=65536, typed=True)
+@remembered(65536)
 def day(cell: Cell, text: str | None = None) -> Window:
     """One date at the precision of a day; `text` replaces the published text.
 
@@ -122,7 +122,7 @@ def as_day(cell: Cell) -> date | None:
     return day(cell).first
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def month(cell: Cell) -> Window:
     """The month of a date, for columns whose heading or format says month (R5: HUD), or `3/2033` (HHS).
 
@@ -135,7 +135,7 @@ def month(cell: Cell) -> Window:
     return Window(text=published) if found is None else _month_window(found.year, found.month, published)
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def month_of(year_cell: Cell, month_cell: Cell) -> Window:
     """A calendar month of two cells (HHS: 2026 and 8). Year alone: the calendar year; month alone: unread."""
     published = joined(year_cell, month_cell)
@@ -148,7 +148,7 @@ def month_of(year_cell: Cell, month_cell: Cell) -> Window:
     return _month_window(int(year), number, published) if 1 <= number <= 12 else Window(text=published)
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def fiscal_quarter(*cells: Cell) -> Window:
     """A fiscal quarter of one cell or several: `Q4 2026`, `FY 2025 Q4`, `2d Qtr FY26`, (`3rd`, 2026)…
 
@@ -167,7 +167,7 @@ def fiscal_quarter(*cells: Cell) -> Window:
     return quarter_window(year, quarters.pop(), published) if quarters else year_window(year, published)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def fiscal_year(cell: Cell) -> Window:
     """`FY26`, `FY 24`, `2026`. Refused: `26` without FY, `FY26/27`."""
     published = line(cell)
@@ -176,7 +176,7 @@ def fiscal_year(cell: Cell) -> Window:
     return Window(text=published) if year is None else year_window(year, published)
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def any_window(cell: Cell, fiscal_year_cell: Cell = None) -> Window:
     """A column of mixed habits (State's solicitation date): a day, else a month, a quarter, a year.
 
@@ -192,7 +192,7 @@ def any_window(cell: Cell, fiscal_year_cell: Cell = None) -> Window:
     return window if window.precision == "quarter" else Window(text=published)
 
 
-@lru_cache(maxsize=65536, typed=True)
+@remembered(65536)
 def period(start_cell: Cell, end_cell: Cell) -> Window:
     """A span, such as performance: first day of its start to last day of its end, as precise as the coarser.
 

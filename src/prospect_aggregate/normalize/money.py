@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
+from prospect_aggregate.normalize.memo import remembered
 from prospect_aggregate.normalize.text import Cell, line
 
 
@@ -64,7 +64,7 @@ class _Amount:
         return not self.unit and not self.grouped and self.number < SMALLEST_BARE
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def value_range(cell: Cell) -> ValueRange:
     """A band or amount of dollars in total, strict and loose bounds alike.
 
@@ -80,7 +80,7 @@ def value_range(cell: Cell) -> ValueRange:
     return ValueRange(text=published) if bounds is None else ValueRange(*bounds, "total", published)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def yearly(cell: Cell) -> ValueRange:
     """One amount for each fiscal year (R8: SSA's 523932.39); bands and `Various` are refused."""
     published = line(cell)

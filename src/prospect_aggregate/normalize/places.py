@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from prospect_aggregate.normalize.geography import (
     NOT_A_CITY,
@@ -11,6 +10,7 @@ from prospect_aggregate.normalize.geography import (
     TERRITORIES,
     country_names,
 )
+from prospect_aggregate.normalize.memo import remembered
 from prospect_aggregate.normalize.text import Cell, fold, is_placeholder, known, line
 
 
@@ -35,7 +35,7 @@ _HOME_AT_END = re.compile(
 _ZIP_AT_END = re.compile(r" +\d{5}(?:-\d{4})?$", re.ASCII)
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def state(cell: Cell) -> str | None:
     """The USPS code of a whole cell that is a code or a name: `VA`, `MARYLAND`, `U.S. VIRGIN ISLANDS.`.
 
@@ -45,7 +45,7 @@ def state(cell: Cell) -> str | None:
     return None if text is None else _STATE_KEYS.get(fold(text))
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def country(cell: Cell) -> str | None:
     """The alpha-3 code of a whole cell that is a country's name, or such a code in capitals.
 
@@ -57,7 +57,7 @@ def country(cell: Cell) -> str | None:
     return text if text in country_names().values() else country_names().get(fold(text))
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def place(city: Cell = None, state: Cell = None, country: Cell = None) -> Place:
     """A place of up to three cells. A state that is read makes the country USA where none is read.
 
@@ -81,7 +81,7 @@ def in_state(state: Cell, country: Cell = None) -> Place:
     return place(None, state, country)
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def one_cell(cell: Cell) -> Place:
     """A place in one cell: `Washington, DC`, `VA, United States`, `, Germany`, `ISABELLA , MN United States`.
 

@@ -4,7 +4,8 @@ import html
 import math
 import re
 from datetime import date, datetime, time
-from functools import lru_cache
+
+from prospect_aggregate.normalize.memo import remembered
 
 Cell = str | int | float | bool | date | datetime | None
 """What a reader takes from a file: a JSON scalar, or an Excel date."""
@@ -36,7 +37,7 @@ _WEB = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(?:[:/?#]\S*)?", re.I)
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,}(?:\s*,?\s*(?:ext|x|extension)\.?:?\s*\d{1,6})?", re.I)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def fold(text: str) -> str:
     """Letters and digits only, lower case: the key under which vocabularies are looked up."""
     return "".join(filter(str.isalnum, text.casefold()))
@@ -63,7 +64,7 @@ def line(cell: Cell) -> str | None:
     return None if text is None else " ".join(text.split()) or None
 
 
-@lru_cache(maxsize=4096, typed=True)
+@remembered(4096)
 def prose(cell: Cell) -> str | None:
     """Text in paragraphs, tags out (DHS: CRLF, and in 2026 `<p>`); a bare `<` or `>` stays."""
     if isinstance(cell, str) and "<" in cell:
@@ -87,7 +88,7 @@ def known(cell: Cell) -> str | None:
     return None if text is None or is_placeholder(text) else text
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_placeholder(text: str) -> bool:
     """Whether the text stands where a value should: `TBD - TASK ORDER`, punctuation alone; but not "None"."""
     key = fold(text)
@@ -124,7 +125,7 @@ def first_sentence(text: str | None, limit: int = 120) -> str | None:
     return re.sub(r"(?<=[^.]{4})\.$", "", sentence) or None
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def emails(cell: Cell) -> tuple[str, ...]:
     """Every address in a cell, as written: Energy puts two with a semicolon between."""
     text = as_text(cell) or ""
@@ -136,7 +137,7 @@ def email(cell: Cell) -> str | None:
     return next(iter(emails(cell)), None)
 
 
-@lru_cache(maxsize=16384, typed=True)
+@remembered(16384)
 def phone(cell: Cell) -> str | None:
     """A telephone number as published; 7 to 15 digits before an extension, else None."""
     text = known(cell)
@@ -158,7 +159,7 @@ def person(*cells: Cell) -> str | None:
     return " ".join(parts) or None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _clean(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)

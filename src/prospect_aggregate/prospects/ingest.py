@@ -36,6 +36,9 @@ LEDGER = (
 )
 
 
+ANCHORS = ("award_to", "solicitation_to", "incumbent_ends_to")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
     """A run, and the time of the edition it ingests."""
@@ -178,9 +181,9 @@ def _keep_absences(edited: Edited, back: list[int], declared: set[int]) -> None:
 
 def _count_absences(edited: Edited, sifted: Sifted, gone: set[int]) -> None:
     """A first absence is noted, a second one in a row declares the prospect gone."""
-    missing = Prospect.objects.filter(source=edited.run.source, state=State.MISSING).exclude(pk__in=gone)
-    present = sifted.present()
-    twice = [prospect for prospect in missing if prospect.pk not in present]
+    missing = Prospect.objects.filter(source=edited.run.source, state=State.MISSING).only(*ANCHORS, "phase")
+    here = sifted.present() | gone
+    twice = [prospect for prospect in missing if prospect.pk not in here]
     for state, kind, significance in (
         (State.EXPIRED, Kind.EXPIRED, Significance.LOW),
         (State.WITHDRAWN, Kind.WITHDRAWN, Significance.HIGH),
@@ -197,7 +200,8 @@ def gone_state(prospect: Prospect, today: date) -> str:
     Its anchor is the award window, else the solicitation window, else the end of the current contract: `withdrawn`
     while the anchor is ahead, else `expired`, also when the agency had closed it or never gave a date.
     """
-    anchor = prospect.award_to or prospect.solicitation_to or prospect.incumbent_ends_to
+    award, solicitation, contract = (getattr(prospect, name) for name in ANCHORS)
+    anchor = award or solicitation or contract
     ahead = anchor is not None and anchor >= today
     return State.WITHDRAWN if ahead and not prospect.closed else State.EXPIRED
 

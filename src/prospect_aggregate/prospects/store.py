@@ -1,5 +1,6 @@
 """Bulk writes: COPY on PostgreSQL, executemany on SQLite; the ORM is for pages."""
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,11 @@ Values = Sequence[Any]
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
     """All rows in one sweep. Column names are our own constants, never input."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    rows = itertools.chain([first], rows)
     if connection.vendor == "postgresql":
         _copy(table, columns, rows)
         return

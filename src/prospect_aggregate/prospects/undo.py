@@ -24,7 +24,14 @@ def remember(run: Run) -> None:
 
 def forget(source: Source, *, but: Run) -> None:
     """A later edition was let in: there is no way back behind it any more."""
-    Before.objects.filter(run__source=source).exclude(run=but).delete()
+    with (
+        connection.cursor() as cursor
+    ):  # in every run that changes anything: the ORM would take ten times as long
+        cursor.execute(
+            "DELETE FROM prospects_before WHERE run_id <> %s "
+            "AND run_id IN (SELECT id FROM collection_run WHERE source_id = %s)",
+            [but.pk, source.pk],
+        )
 
 
 def take_back(run: Run) -> None:

@@ -3,9 +3,11 @@
 import difflib
 import inspect
 import re
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
@@ -24,7 +26,7 @@ def key_of(name: str) -> str:
     key = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
     if not key:
         raise ValueError(f"{name!r} has no letter or digit to make a key of")
-    return key
+    return sys.intern(key)  # it is made in several places, and kept
 
 
 def key_sought(name: str) -> str:
@@ -37,7 +39,12 @@ def place_of(thing: Any) -> str:
     written = thing if inspect.isroutine(thing) or inspect.isclass(thing) else type(thing)
     written = inspect.unwrap(written)
     code = getattr(written, "__code__", None)
-    return f"{Path(code.co_filename).name}:{code.co_firstlineno}" if code else _place_by_source(written)
+    return _place_of_code(code) if code else _place_by_source(written)
+
+
+@lru_cache(maxsize=1000)
+def _place_of_code(code: CodeType) -> str:
+    return f"{Path(code.co_filename).name}:{code.co_firstlineno}"
 
 
 @lru_cache(maxsize=1000)

@@ -11,7 +11,7 @@ from typing import Any
 from celery.beat import ScheduleEntry, Scheduler
 from django.db import Error, close_old_connections, transaction
 
-from prospect_aggregate.collection import clock
+from prospect_aggregate.collection import clock, memory
 from prospect_aggregate.collection.models import Schedule, Source
 from prospect_aggregate.collection.outcomes import one_line
 from prospect_aggregate.collection.slots import next_slot
@@ -50,6 +50,7 @@ class TableScheduler(Scheduler):
         Source.objects.know(scraper_registry)  # by name before the first collection
         seed(self.app.conf.beat_schedule, task_registry, now=now)
         catch_up(task_registry, now=now)
+        memory.trim()  # thousands of rows passed through
         self._is_prepared = True
 
     @property

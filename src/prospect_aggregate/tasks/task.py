@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from celery import Celery, Task
 from celery.utils.functional import head_from_fun
 
+from prospect_aggregate.scrapers.registry import Registered
+
 if TYPE_CHECKING:
     AnyTask = Task[Any, Any]
 else:
@@ -25,6 +27,8 @@ class SourceTask(AnyTask):
     """`file:line` of the scraper that it runs."""
     lane: str | None = None
     """The queue its messages go to; None: the default one."""
+    registered: Registered
+    """The scraper of a task that collects."""
     source_key: str | None = None
     source_name: str | None = None
     cadence: timedelta = timedelta(days=1)
