@@ -33,11 +33,7 @@ def request(
 
     Raises OutOfOrderError when `observed_at` is not later than the newest edition kept.
     """
-    if observed_at and source.last_good_at and observed_at <= source.last_good_at:
-        raise OutOfOrderError(
-            f"{source.key}: the edition of {observed_at:%Y-%m-%d %H:%M} is not later than the newest one kept "
-            f"({source.last_good_at:%Y-%m-%d %H:%M} UTC); load old editions oldest first, into a fresh home"
-        )
+    _refuse_older(source, observed_at)
     run, is_new = Run.objects.get_or_create(
         source=source,
         request=reason,
@@ -57,6 +53,14 @@ def request(
     if is_new and trigger == Run.Trigger.PERSON and purpose == Run.Purpose.COLLECT:
         _record(run)
     return run
+
+
+def _refuse_older(source: Source, observed_at: datetime | None) -> None:
+    if observed_at and source.last_good_at and observed_at <= source.last_good_at:
+        raise OutOfOrderError(
+            f"{source.key}: the edition of {observed_at:%Y-%m-%d %H:%M} is not later than the newest one kept "
+            f"({source.last_good_at:%Y-%m-%d %H:%M} UTC); load old editions oldest first, into a fresh home"
+        )
 
 
 def _record(run: Run) -> None:
