@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from prospect_aggregate.prospects.facets import COLUMNS, LADDER, facets
+from prospect_aggregate.prospects.entries import FACETS
+from prospect_aggregate.prospects.facets import LADDER, facets
 from prospect_aggregate.prospects.filters import BANDS, OUTLOOKS, UNKNOWABLE, Filters
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.search import entries, search
@@ -90,7 +91,7 @@ def test_search_and_facets_agree_with_a_plain_filter(every: list[Prospect], seed
     assert some > 10  # most questions have an answer, or nothing was shown
 
 
-@pytest.mark.parametrize("name", sorted(set(COLUMNS) & set(UNKNOWABLE)))
+@pytest.mark.parametrize("name", sorted(set(FACETS) & set(UNKNOWABLE)))
 def test_matched_unknown_and_excluded_are_the_shelf(every: list[Prospect], name: str) -> None:
     asked = Filters(outlook="upcoming", **{name: VALUES[name][:1]})
     shelf = entries(asked.without(name), day=DAY).count()

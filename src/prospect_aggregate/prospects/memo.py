@@ -1,6 +1,7 @@
 """Figures worked out once for as long as nothing happens to what they are counted from."""
 
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -14,13 +15,19 @@ KEPT_FOR = 24 * 3600
 _NEVER = object()
 
 
-def kept(key: str, source: Source | None, work_out: Callable[[], T]) -> T:
-    """What `work_out` gives; again only when a run ended or a person decided about a pair since."""
+def kept(
+    key: str, source: Source | None, work_out: Callable[[], T], *, unless: Callable[[T], bool] | None = None
+) -> T:
+    """What `work_out` gives; again only when a run ended or a person decided about a pair since.
+
+    What is worked out soon anyway need not be kept: `unless` says so of it.
+    """
     name = _name(key, source)
     found: Any = cache.get(name, _NEVER)
     if found is _NEVER:
         found = work_out()
-        cache.set(name, found, KEPT_FOR)
+        if not (unless and unless(found)):
+            cache.set(name, found, KEPT_FOR)
     result: T = found
     return result
 
@@ -31,7 +38,8 @@ def known(key: str, source: Source | None) -> bool:
 
 
 def _name(key: str, source: Source | None) -> str:
-    return f"{key} {version_of(source)}".replace(" ", "_")
+    """Short, however much was asked: caches limit names."""
+    return blake2b(f"{key} {version_of(source)}".encode(), digest_size=16).hexdigest()
 
 
 def version_of(source: Source | None) -> str:

@@ -1,0 +1,96 @@
+"""What a question finds, in one pass: how many on each shelf and day, and which ones where they are few."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from prospect_aggregate.prospects import memo
+from prospect_aggregate.prospects.entries import Entry, EntryQuerySet
+from prospect_aggregate.prospects.filters import Filters
+from prospect_aggregate.prospects.models import DORMANT_AFTER
+from prospect_aggregate.prospects.search import entries
+
+MOST = 20_000
+"""Above it, looking again costs less than carrying the numbers along."""
+CHUNK = 2_000
+Day = date | None
+Spot = tuple[str, Day]
+"""A shelf, and the last day that decides it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many on each spot; `few`, primary key and spot of each, is None where they are many."""
+
+    spots: dict[Spot, int]
+    few: list[tuple[int, Spot]] | None
+
+    @property
+    def shelves(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for (shelf, _), count in self.spots.items():
+            counts[shelf] += count
+        return counts
+
+    def days(self, shelf: str) -> dict[Day, int]:
+        """Last day → how many of a shelf end on it."""
+        return {last: count for (each, last), count in self.spots.items() if each == shelf}
+
+
+def found(asked: Filters, *, day: date) -> Found:
+    """Where it finds many it looks once, for as long as nothing happens."""
+    return memo.kept(f"found {day} {asked}", None, partial(_look, asked, day), unless=lambda it: it.few is not None)
+
+
+def _look(asked: Filters, day: date) -> Found:
+    counts: Counter[str] = Counter()
+    few: list[tuple[int, str]] | None = []
+    for rows in chunks(entries(asked, day=day).values_list("pk", "shelving")):
+        counts.update(shelving for _, shelving in rows)
+        few = None if few is None or len(few) + len(rows) > MOST else few + rows
+    spots = {shelving: _spot(shelving, day) for shelving in counts}
+    return Found(
+        spots={spots[shelving]: count for shelving, count in counts.items()},
+        few=None if few is None else [(pk, spots[shelving]) for pk, shelving in few],
+    )
+
+
+def _spot(shelving: str, day: date) -> Spot:
+    """The shelf on that day, as `on_shelves` has it (a test holds them together)."""
+    name, _, text = shelving.partition(" ")
+    last = date.fromisoformat(text) if text else None
+    if name != "here":
+        return name, last
+    if last is None:
+        return "undated", None
+    return "upcoming" if last >= day else "passed" if last >= day - DORMANT_AFTER else "dormant", last
+
+
+def chunks(chosen: Any) -> Iterator[list[Any]]:
+    """Rows as the driver gives them: turning each cell into a date or an amount would cost more than reading it."""
+    try:
+        sql, parameters = chosen.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        while rows := cursor.fetchmany(CHUNK):
+            yield rows
+
+
+def those(pks: Iterable[int], *, day: date) -> EntryQuerySet:
+    """Their entries. The numbers go in as one parameter: databases limit how many there may be."""
+    numbers = sorted(pks)
+    if connection.vendor == "postgresql":
+        chosen = RawSQL("SELECT unnest(%s::bigint[])", [numbers])
+    else:
+        chosen = RawSQL("SELECT value FROM json_each(%s)", [str(numbers)])
+    return Entry.objects.filter(Q(pk__in=chosen)).on_shelves(day)
