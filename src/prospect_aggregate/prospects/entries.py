@@ -6,11 +6,23 @@ them: bulk writes, undoing, cascades. PostgreSQL keeps long texts elsewhere anyw
 of migrations, which may make the table of prospects anew: taken down before, put up after (`apps.py`).
 """
 
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Self
+
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q
 
 from prospect_aggregate.collection.models import Source
-from prospect_aggregate.prospects.models import CLOSED_PHASES, UNDER_WAY_PHASES, ListQuerySet, Prospect
+from prospect_aggregate.prospects.models import (
+    CLOSED_PHASES,
+    DORMANT_AFTER,
+    UNDER_WAY_PHASES,
+    ListQuerySet,
+    Prospect,
+)
 
 COLUMNS = (
     "id", "source_id", "state", "phase", "solicitation_to", "award_to", "incumbent_ends_to", "native_id", "agency",
@@ -67,16 +79,28 @@ ON_SQLITE = (
     cells TEXT GENERATED ALWAYS AS ({_CELLS}) STORED)""",
     f"{_KEPT} SELECT {_NAMED} FROM prospects_prospect ORDER BY id",  # noqa: S608  # our own names
     "CREATE INDEX prospect_entry_office ON prospects_entry (office)",
-    """CREATE INDEX prospect_entry_last_day ON prospects_entry
-    (coalesce(solicitation_to, award_to, incumbent_ends_to))""",  # as `on_shelves` asks for it
+    "CREATE INDEX prospect_entry_shelving ON prospects_entry (shelving)",
     *(f"CREATE TRIGGER {name} {rule}" for name, rule in TRIGGERS.items()),
 )
 ON_POSTGRESQL = f"""CREATE OR REPLACE VIEW prospects_entry AS
-    SELECT {_NAMED}, {_SHELVING} AS shelving, {_CELLS} AS cells FROM prospects_prospect"""  # noqa: S608
+    SELECT {_NAMED}, ({_SHELVING}) COLLATE "C" AS shelving, {_CELLS} AS cells FROM prospects_prospect"""  # noqa: S608
+
+
+def _range(shelf: str, day: date) -> Q:
+    """The shelvings of one shelf on that day: texts in the order of their letters."""
+    today, quiet = f"here {day}", f"here {day - DORMANT_AFTER}"
+    ranges = {"upcoming": (today, "here ~"), "passed": (quiet, today), "dormant": ("here 0", quiet),
+              "undated": ("here ", "here 0")}  # fmt: skip
+    first, after = ranges.get(shelf, (shelf, f"{shelf}~"))
+    return Q(shelving__gte=first, shelving__lt=after)
 
 
 class EntryQuerySet(ListQuerySet["Entry"]):
     """Entries of the list."""
+
+    def on_shelf(self, *outlooks: str, day: date) -> Self:
+        """The same as of prospects (a test holds them together)."""
+        return self.filter(reduce(or_, (_range(outlook, day) for outlook in outlooks)))
 
 
 class Entry(models.Model):

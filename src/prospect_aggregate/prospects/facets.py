@@ -4,8 +4,8 @@ One query reads the cells of everything that matches, and without words one more
 counting is done here, so that both databases count alike and a further facet costs no query. What finds many is kept.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from prospect_aggregate.prospects.filters import BANDS, Filters
 from prospect_aggregate.prospects.found import MOST, chunks
 from prospect_aggregate.prospects.search import entries
 
-Counts = dict[Any, int]
+Counts = dict[str, int]
 Reading = Callable[..., str | None]
 """What the parts of a cell say."""
 LADDER = {"naics": (2, 4, 6), "psc": (1, 2, 4)}
@@ -75,11 +75,13 @@ def _are_few(counted: dict[str, Facet]) -> bool:
 def _counted(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:
     """Counted as the texts that they are; each of `own` among those that meet all the others."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
-    of = {None: [name for name in names if name not in own], **{name: [name] for name in own}}
     for rows in chunks(_cells(asked, own, day)):
-        for free, counting in of.items():
-            columns = _columns(cells for cells, *meets in rows if _all_but(free, own, meets))
-            for name in counting:
+        by_meets: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for cells, *meets in rows:
+            by_meets[tuple(meets)].append(cells)
+        for free in (None, *own):
+            columns = _columns(cells for meets, cells in by_meets.items() if _all_but(free, own, meets))
+            for name in [free] if free else [name for name in names if name not in own]:
                 counts[name].update(columns[_PLACES[name]] if columns else ())
     return {name: _facet(name, cells) for name, cells in counts.items()}
 
@@ -90,31 +92,34 @@ def _cells(asked: Filters, own: list[str], day: date) -> Any:
     return entries(asked.without(*own), day=day).annotate(**meets).values_list("cells", *meets)
 
 
-def _all_but(free: str | None, own: list[str], meets: list[int]) -> bool:
+def _all_but(free: str | None, own: list[str], meets: tuple[int, ...]) -> bool:
     return all(it or name == free for name, it in zip(own, meets, strict=True))
 
 
-def _columns(every: Iterable[str]) -> list[tuple[str, ...]]:
-    return list(zip(*(cells.split(END) for cells in every), strict=True))
+def _columns(every: Iterable[list[str]]) -> list[tuple[str, ...]]:
+    return list(zip(*[cells.split(END) for some in every for cells in some], strict=True))
 
 
 def _facet(name: str, cells: Counter[str]) -> Facet:
-    counts: Counter[Any] = Counter()
-    for value, count in _valued(name, cells):
-        for step in _steps(name, value):
-            counts[step] += count
-    return Facet(name, counts, counts.pop(None, 0))
+    counts = _read(_VALUE[name](), cells) if name in _VALUE else cells
+    unknown = counts.pop(UNKNOWN, 0)
+    return Facet(name, _on_steps(counts, LADDER[name]) if name in LADDER else counts, unknown)
 
 
-def _valued(name: str, cells: Counter[str]) -> Iterator[tuple[str | None, int]]:
-    of = _VALUE[name]() if name in _VALUE else None
+def _read(value_of: Reading, cells: Counter[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
     for cell, count in cells.items():
-        parts = [None if part == UNKNOWN else part for part in cell.split(NEXT)]
-        yield (of(*parts) if of else parts[0]), count
+        parts = (None if part == UNKNOWN else part for part in cell.split(NEXT))
+        counts[value_of(*parts) or UNKNOWN] += count
+    return counts
 
 
-def _steps(name: str, value: str | None) -> set[str | None]:
-    return {value[:length] for length in LADDER[name]} if value and name in LADDER else {value}
+def _on_steps(counts: Counter[str], steps: tuple[int, ...]) -> Counter[str]:
+    stepped: Counter[str] = Counter()
+    for value, count in counts.items():
+        for step in {value[:length] for length in steps}:
+            stepped[step] += count
+    return stepped
 
 
 def _source() -> Reading:

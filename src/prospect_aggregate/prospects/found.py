@@ -1,7 +1,7 @@
 """What a question finds, in one pass: how many on each shelf and day, and which ones where they are few."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -28,21 +28,26 @@ Spot = tuple[str, Day]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many on each spot; `few`, primary key and spot of each, is None where they are many."""
+    """How many of each shelving (`Entry`), and its spot; `few` has the number of each, and is None where it is many."""
 
-    spots: dict[Spot, int]
-    few: list[tuple[int, Spot]] | None
+    counts: dict[str, int]
+    spots: dict[str, Spot]
+    few: list[tuple[int, str]] | None
 
     @property
     def shelves(self) -> Counter[str]:
         counts: Counter[str] = Counter()
-        for (shelf, _), count in self.spots.items():
-            counts[shelf] += count
+        for shelving, count in self.counts.items():
+            counts[self.spots[shelving][0]] += count
         return counts
 
     def days(self, shelf: str) -> dict[Day, int]:
         """Last day → how many of a shelf end on it."""
-        return {last: count for (each, last), count in self.spots.items() if each == shelf}
+        there = ((last, shelving) for shelving, (each, last) in self.spots.items() if each == shelf)
+        return {last: self.counts[shelving] for last, shelving in there}
+
+    def shelvings(self, shelf: str, days: Collection[Day]) -> set[str]:
+        return {it for it, (each, last) in self.spots.items() if each == shelf and last in days}
 
 
 def found(asked: Filters, *, day: date) -> Found:
@@ -52,15 +57,11 @@ def found(asked: Filters, *, day: date) -> Found:
 
 def _look(asked: Filters, day: date) -> Found:
     counts: Counter[str] = Counter()
-    few: list[tuple[int, str]] | None = []
+    few: list[tuple[int, str]] = []
     for rows in chunks(entries(asked, day=day).values_list("pk", "shelving")):
-        counts.update(shelving for _, shelving in rows)
-        few = None if few is None or len(few) + len(rows) > MOST else few + rows
-    spots = {shelving: _spot(shelving, day) for shelving in counts}
-    return Found(
-        spots={spots[shelving]: count for shelving, count in counts.items()},
-        few=None if few is None else [(pk, spots[shelving]) for pk, shelving in few],
-    )
+        counts.update([shelving for _, shelving in rows])
+        few += rows if len(few) <= MOST else ()
+    return Found(counts, {it: _spot(it, day) for it in counts}, few if len(few) <= MOST else None)
 
 
 def _spot(shelving: str, day: date) -> Spot:

@@ -110,22 +110,21 @@ def _rows(ask: Ask, all_found: Found, start: int, needed: Sequence[str]) -> list
     """Those of one page, whole; which ones they are is found among the entries."""
     before, near = _near(ask, all_found, start)
     begin = start - before
-    page = _in_order(near, ask.sort, to="prospect__").values("pk")[begin : begin + PAGE]
-    rows = _in_order(Prospect.objects.on_shelves(ask.day).filter(pk__in=page), ask.sort)
-    return list(rows.values(*COLUMNS, *needed))
+    page = list(_in_order(near, ask.sort, to="prospect__").values_list("pk", flat=True)[begin : begin + PAGE])
+    rows = Prospect.objects.on_shelves(ask.day).filter(pk__in=page).order_by()
+    whole = {row["pk"]: row for row in rows.values(*COLUMNS, *needed)}
+    return [whole[pk] for pk in page if pk in whole]
 
 
 def _near(ask: Ask, all_found: Found, start: int) -> tuple[int, EntryQuerySet]:
     """Entries among which a page is, and how many stand before them: by date, those of its days alone."""
     days = all_found.days(ask.shelf)
     before, near = _days_of_page(days, ask.sort, start) if ask.sort in ("next", "-next") else (0, set(days))
+    wanted = all_found.shelvings(ask.shelf, near)
     if all_found.few is not None:
-        pks = (pk for pk, (shelf, day) in all_found.few if shelf == ask.shelf and day in near)
-        return before, those(pks, day=ask.day)
+        return before, those((pk for pk, shelving in all_found.few if shelving in wanted), day=ask.day)
     shelf = entries(ask.on_shelf, day=ask.day)
-    if len(near) == len(days):
-        return before, shelf
-    return before, shelf.filter(Q(anchor__in=near - {None}) | (Q(anchor=None) if None in near else Q(pk__in=())))
+    return before, shelf if len(near) == len(days) else shelf.filter(Q(shelving__in=wanted))
 
 
 def _days_of_page(days: Mapping[Day, int], sort: str, start: int) -> tuple[int, set[Day]]:
