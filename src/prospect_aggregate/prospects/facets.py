@@ -1,7 +1,7 @@
 """How many prospects each value of a filter would show: exact, each facet counted without its own filter.
 
 One query reads the cells of everything that matches, and without words one more for each facet that is filtered by. The
-counting is done here, so that both databases count alike and a further facet costs no query. What finds many is kept.
+counting is done here, so that both databases count alike and a further facet costs no query. What is slow is kept.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +20,7 @@ from prospect_aggregate.prospects import memo
 from prospect_aggregate.prospects.conditions import condition
 from prospect_aggregate.prospects.entries import END, FACETS, NEXT, UNKNOWN
 from prospect_aggregate.prospects.filters import BANDS, Filters
-from prospect_aggregate.prospects.found import MOST, chunks
+from prospect_aggregate.prospects.found import chunks
 from prospect_aggregate.prospects.search import entries
 
 Counts = dict[str, int]
@@ -63,13 +63,9 @@ def facets(asked: Filters, *, day: date, names: Iterable[str] | None = None) -> 
 
 
 def _kept(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:
-    """Counted once while nothing happens, where many match."""
+    """Where that is slow it is counted once, for as long as nothing happens."""
     work_out = partial(_counted, asked, names, own, day)
-    return memo.kept(f"facets {names} {day} {asked}", None, work_out, unless=_are_few)
-
-
-def _are_few(counted: dict[str, Facet]) -> bool:
-    return max(facet.total for facet in counted.values()) <= MOST
+    return memo.kept(f"facets {names} {day} {asked}", None, work_out, slower=memo.SLOW)
 
 
 def _counted(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:

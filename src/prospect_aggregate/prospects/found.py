@@ -51,8 +51,8 @@ class Found:
 
 
 def found(asked: Filters, *, day: date) -> Found:
-    """Where it finds many it looks once, for as long as nothing happens."""
-    return memo.kept(f"found {day} {asked}", None, partial(_look, asked, day), unless=lambda it: it.few is not None)
+    """Where that is slow it looks once, for as long as nothing happens."""
+    return memo.kept(f"found {day} {asked}", None, partial(_look, asked, day), slower=memo.SLOW)
 
 
 def _look(asked: Filters, day: date) -> Found:

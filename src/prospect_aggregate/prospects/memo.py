@@ -1,5 +1,6 @@
 """Figures worked out once for as long as nothing happens to what they are counted from."""
 
+import time
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -12,21 +13,22 @@ from prospect_aggregate.prospects.models import Pair
 
 T = TypeVar("T")
 KEPT_FOR = 24 * 3600
+SLOW = 0.05
+"""Seconds, of what a reader waits for."""
 _NEVER = object()
 
 
-def kept(
-    key: str, source: Source | None, work_out: Callable[[], T], *, unless: Callable[[T], bool] | None = None
-) -> T:
+def kept(key: str, source: Source | None, work_out: Callable[[], T], *, slower: float = 0) -> T:
     """What `work_out` gives; again only when a run ended or a person decided about a pair since.
 
-    What is worked out soon anyway need not be kept: `unless` says so of it.
+    What takes fewer seconds than `slower` is worked out again each time: room is for what is slow.
     """
     name = _name(key, source)
     found: Any = cache.get(name, _NEVER)
     if found is _NEVER:
+        began = time.perf_counter()
         found = work_out()
-        if not (unless and unless(found)):
+        if time.perf_counter() - began >= slower:
             cache.set(name, found, KEPT_FOR)
     result: T = found
     return result
