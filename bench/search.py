@@ -62,7 +62,11 @@ def _measure() -> None:
 
 def _title(kind: str, hits: list[int]) -> str:
     if len(hits) < 2:
-        return f"{kind.capitalize()}: {hits[0]:,} hits" if hits else f"{kind.capitalize()}: more than {BROAD:,} hits"
+        return (
+            f"{kind.capitalize()}: {hits[0]:,} hits"
+            if hits
+            else f"{kind.capitalize()}: more than {BROAD:,} hits"
+        )
     middle = int(statistics.median(hits))
     return f"{kind.capitalize()}: {len(hits)} questions with {min(hits):,} to {max(hits):,} hits, median {middle:,}"
 

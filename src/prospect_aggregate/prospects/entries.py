@@ -61,23 +61,25 @@ _CELLS = f" || '{END}' || ".join(
 )
 """One text of all facets: a driver gives one text several times as fast as nineteen columns."""
 _CLOSED, _UNDER_WAY = ("', '".join(phases) for phases in (CLOSED_PHASES, UNDER_WAY_PHASES))
+_LAST_DAY = f"coalesce(CAST({FACETS['quarter'][0]} AS text), '')"
 _SHELVING = f"""CASE WHEN phase IN ('{_CLOSED}') THEN 'closed' WHEN state IN ('expired', 'withdrawn') THEN 'left'
-    WHEN phase IN ('{_UNDER_WAY}') THEN 'under_way' ELSE 'here' END || ' ' || coalesce(CAST({FACETS["quarter"][0]} AS text), '')"""
+    WHEN phase IN ('{_UNDER_WAY}') THEN 'under_way' ELSE 'here' END || ' ' || {_LAST_DAY}"""
 _NAMED = ", ".join(COLUMNS)
 _KINDS = {"id": "INTEGER PRIMARY KEY", "source_id": "INTEGER", "value_min": "NUMERIC", "value_max": "NUMERIC"}
 _TABLE = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')}" for name in COLUMNS)
 _NEW = ", ".join(f"new.{name}" for name in COLUMNS)
 _KEPT = f"INSERT INTO prospects_entry ({_NAMED})"
+_FORGET = "DELETE FROM prospects_entry WHERE id = old.id"
+_AGAIN = f"UPDATE prospects_entry SET ({_NAMED}) = ({_NEW}) WHERE id = old.id"  # noqa: S608  # our own names
 TRIGGERS = {
     "prospect_entry_new": f"AFTER INSERT ON prospects_prospect BEGIN {_KEPT} VALUES ({_NEW}); END",
-    "prospect_entry_gone": "AFTER DELETE ON prospects_prospect BEGIN DELETE FROM prospects_entry WHERE id = old.id; END",
-    "prospect_entry_other": f"""AFTER UPDATE OF {_NAMED} ON prospects_prospect
-    BEGIN UPDATE prospects_entry SET ({_NAMED}) = ({_NEW}) WHERE id = old.id; END""",
-}  # fmt: skip
+    "prospect_entry_gone": f"AFTER DELETE ON prospects_prospect BEGIN {_FORGET}; END",
+    "prospect_entry_other": f"AFTER UPDATE OF {_NAMED} ON prospects_prospect BEGIN {_AGAIN}; END",
+}
 ON_SQLITE = (
     f"""CREATE TABLE prospects_entry ({_TABLE}, shelving TEXT GENERATED ALWAYS AS ({_SHELVING}) STORED,
     cells TEXT GENERATED ALWAYS AS ({_CELLS}) STORED)""",
-    f"{_KEPT} SELECT {_NAMED} FROM prospects_prospect ORDER BY id",  # noqa: S608  # our own names
+    f"{_KEPT} SELECT {_NAMED} FROM prospects_prospect ORDER BY id",  # noqa: S608
     "CREATE INDEX prospect_entry_office ON prospects_entry (office)",
     "CREATE INDEX prospect_entry_shelving ON prospects_entry (shelving)",
     *(f"CREATE TRIGGER {name} {rule}" for name, rule in TRIGGERS.items()),

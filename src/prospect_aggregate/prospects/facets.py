@@ -20,7 +20,7 @@ from prospect_aggregate.prospects import memo
 from prospect_aggregate.prospects.conditions import condition
 from prospect_aggregate.prospects.entries import END, FACETS, NEXT, UNKNOWN
 from prospect_aggregate.prospects.filters import BANDS, Filters
-from prospect_aggregate.prospects.found import chunks
+from prospect_aggregate.prospects.raw import chunks
 from prospect_aggregate.prospects.search import entries
 
 Counts = dict[str, int]

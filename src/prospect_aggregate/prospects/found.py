@@ -1,13 +1,11 @@
 """What a question finds, in one pass: how many on each shelf and day, and which ones where they are few."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -16,11 +14,11 @@ from prospect_aggregate.prospects import memo
 from prospect_aggregate.prospects.entries import Entry, EntryQuerySet
 from prospect_aggregate.prospects.filters import Filters
 from prospect_aggregate.prospects.models import DORMANT_AFTER
+from prospect_aggregate.prospects.raw import chunks
 from prospect_aggregate.prospects.search import entries
 
 MOST = 20_000
 """Above it, looking again costs less than carrying the numbers along."""
-CHUNK = 2_000
 Day = date | None
 Spot = tuple[str, Day]
 """A shelf, and the last day that decides it."""
@@ -73,18 +71,6 @@ def _spot(shelving: str, day: date) -> Spot:
     if last is None:
         return "undated", None
     return "upcoming" if last >= day else "passed" if last >= day - DORMANT_AFTER else "dormant", last
-
-
-def chunks(chosen: Any) -> Iterator[list[Any]]:
-    """Rows as the driver gives them: turning each cell into a date or an amount would cost more than reading it."""
-    try:
-        sql, parameters = chosen.order_by().query.sql_with_params()
-    except EmptyResultSet:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        while rows := cursor.fetchmany(CHUNK):
-            yield rows
 
 
 def those(pks: Iterable[int], *, day: date) -> EntryQuerySet:

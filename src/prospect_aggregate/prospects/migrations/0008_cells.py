@@ -9,7 +9,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL("DROP INDEX IF EXISTS prospect_entry", migrations.RunSQL.noop),  # the table replaces it
+        migrations.RunSQL(
+            "DROP INDEX IF EXISTS prospect_entry", migrations.RunSQL.noop
+        ),  # the table replaces it
         migrations.AddField(
             model_name="entry",
             name="shelving",
