@@ -102,7 +102,7 @@ def test_what_an_agency_writes_is_shown_as_text(reader: Client, three_prospects:
 def test_the_list_costs_a_fixed_number_of_queries(
     reader: Client, lists: Lists, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, reader, version, shelves, which rows, rows, newest run, kind of home, states; mark, cut, count of changes."""
+    """Session, reader; version, shelves, which rows, rows; newest run, kind of home, states; mark, cut, changes."""
     lists(*rows(PAGE + 10), at="2026-05-01")
     with django_assert_num_queries(12):
         page(reader)
