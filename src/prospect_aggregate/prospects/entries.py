@@ -61,9 +61,10 @@ _CELLS = f" || '{END}' || ".join(
 )
 """One text of all facets: a driver gives one text several times as fast as nineteen columns."""
 _CLOSED, _UNDER_WAY = ("', '".join(phases) for phases in (CLOSED_PHASES, UNDER_WAY_PHASES))
-_LAST_DAY = f"coalesce(CAST({FACETS['quarter'][0]} AS text), '')"
+_LAST_DAY, _PRECISION = (f"coalesce(CAST({column} AS text), '')" for column in FACETS["quarter"])
 _SHELVING = f"""CASE WHEN phase IN ('{_CLOSED}') THEN 'closed' WHEN state IN ('expired', 'withdrawn') THEN 'left'
-    WHEN phase IN ('{_UNDER_WAY}') THEN 'under_way' ELSE 'here' END || ' ' || {_LAST_DAY}"""
+    WHEN phase IN ('{_UNDER_WAY}') THEN 'under_way' ELSE 'here' END
+    || ' ' || {_LAST_DAY} || ' ' || {_PRECISION}"""
 _NAMED = ", ".join(COLUMNS)
 _KINDS = {"id": "INTEGER PRIMARY KEY", "source_id": "INTEGER", "value_min": "NUMERIC", "value_max": "NUMERIC"}
 _TABLE = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')}" for name in COLUMNS)
@@ -138,7 +139,7 @@ class Entry(models.Model):
     award_to = models.DateField(null=True)
     award_precision = models.TextField(null=True)
     shelving = models.TextField()
-    """`here 2026-06-30`: what of its shelf no day changes, and its last day (`found.py`)."""
+    """`here 2026-06-30 quarter`: what of its shelf no day changes, its last day, of which precision (`found.py`)."""
     cells = models.TextField()
 
     objects = EntryQuerySet.as_manager()

@@ -1,13 +1,13 @@
 """What a question finds, in one pass: how many on each shelf and day, and which ones where they are few."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
 from prospect_aggregate.prospects import memo
@@ -20,8 +20,8 @@ from prospect_aggregate.prospects.search import entries
 MOST = 20_000
 """Above it, looking again costs less than carrying the numbers along."""
 Day = date | None
-Spot = tuple[str, Day]
-"""A shelf, and the last day that decides it."""
+Spot = tuple[str, Day, str]
+"""A shelf, the last day that decides it, and of which precision that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,21 @@ class Found:
 
     def days(self, shelf: str) -> dict[Day, int]:
         """Last day → how many of a shelf end on it."""
-        there = ((last, shelving) for shelving, (each, last) in self.spots.items() if each == shelf)
-        return {last: self.counts[shelving] for last, shelving in there}
+        counts: dict[Day, int] = defaultdict(int)
+        for shelving, (each, last, _) in self.spots.items():
+            if each == shelf:
+                counts[last] += self.counts[shelving]
+        return counts
 
     def shelvings(self, shelf: str, days: Collection[Day]) -> set[str]:
-        return {it for it, (each, last) in self.spots.items() if each == shelf and last in days}
+        return {it for it, (each, last, _) in self.spots.items() if each == shelf and last in days}
 
 
 def found(asked: Filters, *, day: date) -> Found:
     """Where that is slow it looks once, for as long as nothing happens."""
-    return memo.kept(f"found {day} {asked}", None, partial(_look, asked, day), slower=memo.SLOW)
+    return memo.kept(
+        f"found {day} {asked}", None, partial(_look if asked.asked else _whole, asked, day), slower=memo.SLOW
+    )
 
 
 def _look(asked: Filters, day: date) -> Found:
@@ -59,18 +64,29 @@ def _look(asked: Filters, day: date) -> Found:
     for rows in chunks(entries(asked, day=day).values_list("pk", "shelving")):
         counts.update([shelving for _, shelving in rows])
         few += rows if len(few) <= MOST else ()
-    return Found(counts, {it: _spot(it, day) for it in counts}, few if len(few) <= MOST else None)
+    return Found(counts, _spots(counts, day), few if len(few) <= MOST else None)
 
 
-def _spot(shelving: str, day: date) -> Spot:
-    """The shelf on that day, as `on_shelves` has it (a test holds them together)."""
-    name, _, text = shelving.partition(" ")
+def _whole(asked: Filters, day: date) -> Found:
+    """Where nothing is asked, an index holds all that is counted."""
+    found = entries(asked, day=day).order_by().values_list("shelving").annotate(count=Count("pk"))
+    counts = dict(found)
+    return Found(counts, _spots(counts, day), None)
+
+
+def _spots(shelvings: Iterable[str], day: date) -> dict[str, Spot]:
+    return {shelving: _spot(day, *shelving.split(" ")) for shelving in shelvings}
+
+
+def _spot(day: date, name: str, text: str, precision: str) -> Spot:
+    """On the shelf of that day, as `on_shelves` has it (a test holds them together)."""
     last = date.fromisoformat(text) if text else None
     if name != "here":
-        return name, last
+        return name, last, precision
     if last is None:
-        return "undated", None
-    return "upcoming" if last >= day else "passed" if last >= day - DORMANT_AFTER else "dormant", last
+        return "undated", None, precision
+    shelf = "upcoming" if last >= day else "passed" if last >= day - DORMANT_AFTER else "dormant"
+    return shelf, last, precision
 
 
 def those(pks: Iterable[int], *, day: date) -> EntryQuerySet:
