@@ -52,12 +52,18 @@ def _measure() -> None:
     from prospect_aggregate.web.ask import ask_of
     from prospect_aggregate.web.shelf import counts_of
 
-    for kind, questions in (*_questions().items(), *_broad().items()):
+    def found(questions: list[dict[str, Any]], limit: int) -> tuple[list[Any], list[int]]:
         asks = [ask_of(_address(given), today=DAY) for given in questions]
         hits = [counts_of(ask)[ask.shelf] for ask in asks]
-        limit = MOST if len(asks) > 1 else BROAD
-        some = [(ask, found) for ask, found in zip(asks, hits, strict=True) if 0 < found <= limit]
-        show(_title(kind, [found for _, found in some]), _figures([ask for ask, _ in some], TARGETS[limit]))
+        some = [at for at, count in enumerate(hits) if 0 < count <= limit]
+        return [asks[at] for at in some], [hits[at] for at in some]
+
+    for kind, questions in _questions().items():
+        asks, hits = found(questions, MOST)
+        show(_title(kind, hits), _of_many(asks))
+    for kind, questions in _broad().items():
+        asks, hits = found(questions, BROAD)
+        show(_title(kind, hits), _of_one(asks))
 
 
 def _title(kind: str, hits: list[int]) -> str:
@@ -71,15 +77,22 @@ def _title(kind: str, hits: list[int]) -> str:
     return f"{kind.capitalize()}: {len(hits)} questions with {min(hits):,} to {max(hits):,} hits, median {middle:,}"
 
 
-def _figures(asks: list[Any], target: int) -> list[Figure]:
-    """Of many questions each once; of a broad one the first time after a run, and again."""
+def _of_many(asks: list[Any]) -> list[Figure]:
+    """Each once, nothing kept of any."""
     from django.core.cache import cache
 
     cache.clear()
-    if len(asks) > 1:
-        return _told("page and facets", [_spent(ask) for ask in asks], target)
+    return _told("page and facets", [_spent(ask) for ask in asks], TARGETS[MOST])
+
+
+def _of_one(asks: list[Any]) -> list[Figure]:
+    """The first time after a run, and again; nothing where more match than the target speaks of."""
+    from django.core.cache import cache
+
+    cache.clear()
     first = [_spent(ask) for ask in asks]
     again = [_spent(ask) for ask in asks for _ in range(AGAIN)]
+    target = TARGETS[BROAD]
     return [*_told("first after a run, page and facets", first, target), *_told("again", again, target)]
 
 
