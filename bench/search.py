@@ -78,7 +78,7 @@ def _title(kind: str, hits: list[int]) -> str:
 
 
 def _of_many(asks: list[Any]) -> list[Figure]:
-    """Each once, nothing kept of any."""
+    """Each once; what is kept of one, such as a facet counted without its filter, the next may use."""
     from django.core.cache import cache
 
     cache.clear()
@@ -147,7 +147,7 @@ def _questions() -> dict[str, list[dict[str, Any]]]:
         asked["words"].append({"q": f'"{word}"'})
         asked["words and filters"].append({"q": f'"{word}"', "set_aside": ["SBA", "8A"], "place": "VA"})
         asked["filters alone"].append({"office": f'"Office {draw.randrange(3000)}"', "naics": "5415"})
-    return asked
+    return {kind: list({repr(it): it for it in questions}.values()) for kind, questions in asked.items()}
 
 
 def _broad() -> dict[str, list[dict[str, Any]]]:
