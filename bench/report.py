@@ -21,7 +21,7 @@ class Figure:
 
 
 def show(title: str, figures: list[Figure]) -> None:
-    width = max(len(figure.what) for figure in figures)
+    width = max((len(figure.what) for figure in figures), default=0)
     print(f"\n{title}")
     for figure in figures:
         target = "" if figure.below is None else f"under {figure.below:g} {figure.unit}"

@@ -123,7 +123,7 @@ def test_an_office_that_moves_many_dates_is_one_line() -> None:
         [moved(91, pk) for pk in range(9)] + [moved(-3, 10)],
         [moved(91, pk) for pk in range(9)] + [moved(91, 10, office="ICE")],
         [moved(91, pk) for pk in range(9)] + [moved(91, 10, run=3)],
-        [moved(91, pk) for pk in range(9)] + [replace(moved(91, 10), field="solicitation")],
+        [moved(91, pk) for pk in range(9)] + [moved(91, 10)._replace(field="solicitation")],
     ],
 )
 def test_nine_of_one_kind_are_no_revision(others: list[Told]) -> None:
@@ -189,7 +189,7 @@ TOLD = st.builds(
 
 @given(st.lists(TOLD, max_size=80), st.sets(st.integers(1, 30), max_size=3), st.integers(0, 60))
 def test_the_groups_are_a_partition(changes: list[Told], watched: set[int], size: int) -> None:
-    numbered = [replace(change, pk=pk) for pk, change in enumerate(changes)]
+    numbered = [change._replace(pk=pk) for pk, change in enumerate(changes)]
     sections = sections_of(numbered, Sizes(dated=lambda it: size, listed=lambda run: size), watched)
     shown = [change.pk for section in sections for change in section.changes]
     assert sorted(shown) == [change.pk for change in numbered]

@@ -1,6 +1,7 @@
 """Searching and counting, held against a plain Python filter over the same prospects."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from prospect_aggregate.prospects.facets import COLUMNS, LADDER, facets
+from prospect_aggregate.prospects.entries import END, FACETS, Entry
+from prospect_aggregate.prospects.facets import LADDER, facets
 from prospect_aggregate.prospects.filters import BANDS, OUTLOOKS, UNKNOWABLE, Filters
+from prospect_aggregate.prospects.found import found
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.search import entries, search
 from prospect_aggregate.prospects.words import words_in
@@ -90,7 +93,7 @@ def test_search_and_facets_agree_with_a_plain_filter(every: list[Prospect], seed
     assert some > 10  # most questions have an answer, or nothing was shown
 
 
-@pytest.mark.parametrize("name", sorted(set(COLUMNS) & set(UNKNOWABLE)))
+@pytest.mark.parametrize("name", sorted(set(FACETS) & set(UNKNOWABLE)))
 def test_matched_unknown_and_excluded_are_the_shelf(every: list[Prospect], name: str) -> None:
     asked = Filters(outlook="upcoming", **{name: VALUES[name][:1]})
     shelf = entries(asked.without(name), day=DAY).count()
@@ -112,7 +115,28 @@ def test_matched_unknown_and_excluded_are_the_shelf(every: list[Prospect], name:
 def test_a_shelf_asked_for_is_the_shelf_worked_out(every: list[Prospect]) -> None:
     for outlook in OUTLOOKS:
         asked = Prospect.objects.on_shelves(DAY).on_shelf(outlook, day=DAY)
-        assert {it.pk for it in asked} == {it.pk for it in every if plainly.shelf(it, DAY) == outlook}
+        expected = {it.pk for it in every if plainly.shelf(it, DAY) == outlook}
+        assert {it.pk for it in asked} == expected
+        assert set(Entry.objects.on_shelf(outlook, day=DAY).values_list("pk", flat=True)) == expected
+
+
+def test_what_is_found_lies_where_it_lies(every: list[Prospect]) -> None:
+    counted = found(Filters(), day=DAY)
+    assert counted.shelves == Counter(plainly.shelf(it, DAY) for it in every)
+    for outlook in OUTLOOKS:
+        days = Counter(plainly.last_day(it) for it in every if plainly.shelf(it, DAY) == outlook)
+        assert counted.days(outlook) == days
+
+
+def test_entries_follow_what_is_written(every: list[Prospect]) -> None:
+    one = every[0]
+    Prospect.objects.filter(pk=one.pk).update(office="Office of Zeppelins", phase="awarded")
+    entry = Entry.objects.get(pk=one.pk)
+    assert entry.office == "Office of Zeppelins"
+    assert entry.shelving.startswith("closed ")
+    assert "Office of Zeppelins" in entry.cells.split(END)
+    Prospect.objects.filter(pk=one.pk).delete()
+    assert not Entry.objects.filter(pk=one.pk).exists()
 
 
 def test_words_follow_what_is_written(every: list[Prospect]) -> None:

@@ -16,6 +16,7 @@ from prospect_aggregate.prospects.cuts import Cut
 from prospect_aggregate.prospects.feed import LOUD, count_loud, read
 from prospect_aggregate.prospects.models import Change
 from prospect_aggregate.web import seen
+from prospect_aggregate.web.feed_page import ROOM
 from prospect_aggregate.web.models import Person, Seen
 from tests.given import a_run, claimed, row, rows
 
@@ -251,6 +252,17 @@ def test_a_long_group_shows_its_first_fifty(reader: Client, lists: Lists) -> Non
     assert page.count('<td class="title"') == 50
     assert "show all 99" in page
     assert content(reader, "/changes/?group=new").count('<td class="title"') == 99
+
+
+def test_groups_share_the_room_of_a_page(reader: Client, lists: Lists) -> None:
+    lists(*rows(400), at="2026-05-04")
+    moved = (row(number, solicitation=f"{1 + number % 9:02}/{1 + number % 28:02}/2027", office=f"Office {number}")
+             for number in range(1, 401))  # fmt: skip
+    lists(*moved, *(row(number) for number in range(401, 500)), at="2026-05-11")
+    page = content(reader)
+    assert page.count('<section class="feed"') > 2
+    assert page.count('<td class="title"') < ROOM
+    assert len(page) < 100_000
 
 
 def test_a_source_and_an_office_narrow_the_feed_and_the_button_says_so(reader: Client, moved: Run) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from prospect_aggregate.collection.models import Run
-from prospect_aggregate.prospects import few
+from prospect_aggregate.prospects import found
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.models import Person
 from tests.given import row, rows
@@ -60,7 +60,7 @@ def test_few_and_many_are_listed_alike(
 ) -> None:
     asked = {"q": "support", "sort": sort}
     as_few = re.sub("(?s)<head>.*?</head>|csrf[^>]*", "", page(reader, **asked))
-    monkeypatch.setattr(few, "MOST", 0)
+    monkeypatch.setattr(found, "MOST", 0)
     assert re.sub("(?s)<head>.*?</head>|csrf[^>]*", "", page(reader, **asked)) == as_few
     assert len(titles(as_few)) > 10
 
@@ -107,8 +107,8 @@ def test_a_facet_of_many_is_shown_whole_when_asked(reader: Client, db: None) -> 
 def test_facets_cost_few_queries(
     reader: Client, made: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, reader; all facets at once; one for each that is filtered by; names of sources three times."""
-    with django_assert_max_num_queries(10):
+    """Session, reader; all facets at once, one for each that is filtered by, each with a version; sources thrice."""
+    with django_assert_max_num_queries(11):
         beside(reader, place="VA", set_aside="SBA")
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from prospect_aggregate.prospects.ledger import amounts_in, window_in
 from prospect_aggregate.prospects.models import CLOSED_PHASES, UNDER_WAY_PHASES, Change
@@ -32,8 +32,7 @@ class Group(StrEnum):
     SMALL_EDITS = "small_edits"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(NamedTuple):
     """One change, and what of its prospect decides what follows from it."""
 
     pk: int
@@ -44,12 +43,12 @@ class Told:
     office: str | None
     kind: str
     field: str
+    significance: str
     old: str | None = None
     """Old and new are kept of `READ` only."""
     new: str | None = None
     shift_days: int | None = None
     shift_at_least: bool = False
-    significance: str
     solicitation_to: date | None = None
     anchor: date | None = None
     """The last day that decides the shelf, as of now."""

@@ -1,33 +1,109 @@
 """The list as it is narrowed down and counted: a prospect's deciding columns, read without its long texts.
 
 A prospect with its texts and its published row fills a page of the database; on SQLite five thousand of them take a
-fifth of a second to read. So a view reads them from an index that holds these columns whole, which the database itself
-keeps; PostgreSQL keeps long texts elsewhere anyway, and has the bare view.
+fifth of a second to read. So SQLite has a slim table of them, which triggers keep, because every writer is covered by
+them: bulk writes, undoing, cascades. PostgreSQL keeps long texts elsewhere anyway, and has a view. Both stand outside
+of migrations, which may make the table of prospects anew: taken down before, put up after (`apps.py`).
 """
+
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Self
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q
 
 from prospect_aggregate.collection.models import Source
-from prospect_aggregate.prospects.models import ListQuerySet, Prospect
+from prospect_aggregate.prospects.models import (
+    CLOSED_PHASES,
+    DORMANT_AFTER,
+    UNDER_WAY_PHASES,
+    ListQuerySet,
+    Prospect,
+)
 
 COLUMNS = (
-    "id", "source_id", "native_id", "agency", "component", "office", "naics_code", "psc_code", "set_aside",
-    "competition", "contract_vehicle", "contract_vehicle_text", "requirement_type", "phase", "basis", "state",
-    "value_min", "value_max", "value_basis", "place_state", "incumbent_name", "incumbent_ends_to",
-    "solicitation_from", "solicitation_to", "solicitation_precision", "award_to", "award_precision",
+    "id", "source_id", "state", "phase", "solicitation_to", "award_to", "incumbent_ends_to", "native_id", "agency",
+    "component", "office", "naics_code", "psc_code", "set_aside", "competition", "contract_vehicle",
+    "contract_vehicle_text", "requirement_type", "basis", "value_min", "value_max", "value_basis", "place_state",
+    "incumbent_name", "solicitation_from", "solicitation_precision", "award_precision",
 )  # fmt: skip
-_NAMED = ", ".join(COLUMNS)
-_SELECT = f"SELECT {_NAMED} FROM prospects_prospect"  # noqa: S608  # our own names
-ON_SQLITE = (
-    f"CREATE INDEX IF NOT EXISTS prospect_entry ON prospects_prospect ({_NAMED})",
-    f"CREATE VIEW IF NOT EXISTS prospects_entry AS {_SELECT} INDEXED BY prospect_entry",
+"""Those that shelves are told by stand first, where SQLite finds them soonest."""
+FACETS = {
+    "source": ("source_id",),
+    "agency": ("agency", "source_id"),
+    "component": ("component",),
+    "office": ("office",),
+    "naics": ("naics_code",),
+    "psc": ("psc_code",),
+    "set_aside": ("set_aside",),
+    "place": ("place_state",),
+    "band": ("value_min", "value_max", "value_basis"),
+    "quarter": (
+        "coalesce(solicitation_to, award_to, incumbent_ends_to)",
+        """CASE WHEN solicitation_to IS NOT NULL THEN solicitation_precision
+                WHEN award_to IS NOT NULL THEN award_precision END""",
+    ),
+    "requirement_type": ("requirement_type",),
+    "competition": ("competition",),
+    "state": ("state",),
+}  # fmt: skip
+"""Each facet in its order on the page, and what it is worked out from; `Entry.cells` holds them in this order."""
+END, NEXT, UNKNOWN = "\x1f", "\x1e", "\x1d"
+"""Between facets, between the columns of one, and in the place of NULL: no cleaned text holds them (`text.py`)."""
+
+
+_CELLS = f" || '{END}' || ".join(
+    f" || '{NEXT}' || ".join(f"coalesce(CAST({column} AS text), '{UNKNOWN}')" for column in columns)
+    for columns in FACETS.values()
 )
-ON_POSTGRESQL = (f"CREATE OR REPLACE VIEW prospects_entry AS {_SELECT}",)
+"""One text of all facets: a driver gives one text several times as fast as nineteen columns."""
+_CLOSED, _UNDER_WAY = ("', '".join(phases) for phases in (CLOSED_PHASES, UNDER_WAY_PHASES))
+_LAST_DAY, _PRECISION = (f"coalesce(CAST({column} AS text), '')" for column in FACETS["quarter"])
+_SHELVING = f"""CASE WHEN phase IN ('{_CLOSED}') THEN 'closed' WHEN state IN ('expired', 'withdrawn') THEN 'left'
+    WHEN phase IN ('{_UNDER_WAY}') THEN 'under_way' ELSE 'here' END
+    || ' ' || {_LAST_DAY} || ' ' || {_PRECISION}"""
+_NAMED = ", ".join(COLUMNS)
+_KINDS = {"id": "INTEGER PRIMARY KEY", "source_id": "INTEGER", "value_min": "NUMERIC", "value_max": "NUMERIC"}
+_TABLE = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')}" for name in COLUMNS)
+_NEW = ", ".join(f"new.{name}" for name in COLUMNS)
+_KEPT = f"INSERT INTO prospects_entry ({_NAMED})"
+_FORGET = "DELETE FROM prospects_entry WHERE id = old.id"
+_AGAIN = f"UPDATE prospects_entry SET ({_NAMED}) = ({_NEW}) WHERE id = old.id"  # noqa: S608  # our own names
+TRIGGERS = {
+    "prospect_entry_new": f"AFTER INSERT ON prospects_prospect BEGIN {_KEPT} VALUES ({_NEW}); END",  # noqa: S608
+    "prospect_entry_gone": f"AFTER DELETE ON prospects_prospect BEGIN {_FORGET}; END",
+    "prospect_entry_other": f"AFTER UPDATE OF {_NAMED} ON prospects_prospect BEGIN {_AGAIN}; END",
+}
+ON_SQLITE = (
+    f"""CREATE TABLE prospects_entry ({_TABLE}, shelving TEXT GENERATED ALWAYS AS ({_SHELVING}) STORED,
+    cells TEXT GENERATED ALWAYS AS ({_CELLS}) STORED)""",
+    f"{_KEPT} SELECT {_NAMED} FROM prospects_prospect ORDER BY id",  # noqa: S608
+    "CREATE INDEX prospect_entry_office ON prospects_entry (office)",
+    "CREATE INDEX prospect_entry_shelving ON prospects_entry (shelving)",
+    *(f"CREATE TRIGGER {name} {rule}" for name, rule in TRIGGERS.items()),
+)
+ON_POSTGRESQL = f"""CREATE OR REPLACE VIEW prospects_entry AS
+    SELECT {_NAMED}, ({_SHELVING}) COLLATE "C" AS shelving, {_CELLS} AS cells FROM prospects_prospect"""  # noqa: S608
+
+
+def _range(shelf: str, day: date) -> Q:
+    """The shelvings of one shelf on that day: texts in the order of their letters."""
+    today, quiet = f"here {day}", f"here {day - DORMANT_AFTER}"
+    ranges = {"upcoming": (today, "here ~"), "passed": (quiet, today), "dormant": ("here 0", quiet),
+              "undated": ("here ", "here 0")}  # fmt: skip
+    first, after = ranges.get(shelf, (shelf, f"{shelf}~"))
+    return Q(shelving__gte=first, shelving__lt=after)
 
 
 class EntryQuerySet(ListQuerySet["Entry"]):
     """Entries of the list."""
+
+    def on_shelf(self, *outlooks: str, day: date) -> Self:
+        """The same as of prospects (a test holds them together)."""
+        return self.filter(reduce(or_, (_range(outlook, day) for outlook in outlooks)))
 
 
 class Entry(models.Model):
@@ -62,6 +138,9 @@ class Entry(models.Model):
     solicitation_precision = models.TextField(null=True)
     award_to = models.DateField(null=True)
     award_precision = models.TextField(null=True)
+    shelving = models.TextField()
+    """`here 2026-06-30 quarter`: what of its shelf no day changes, its last day, of which precision (`found.py`)."""
+    cells = models.TextField()
 
     objects = EntryQuerySet.as_manager()
 
@@ -74,14 +153,27 @@ class Entry(models.Model):
 
 
 def drop(database: BaseDatabaseWrapper) -> None:
-    """No table can be made anew under a view, nor lose a column that an index holds."""
+    """No table can be made anew under a view, or under triggers that name its columns."""
     with database.cursor() as cursor:
-        cursor.execute("DROP VIEW IF EXISTS prospects_entry")
-        cursor.execute("DROP INDEX IF EXISTS prospect_entry")
+        for name in TRIGGERS if database.vendor == "sqlite" else ():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        if kind := _kind(database):
+            cursor.execute(f"DROP {kind} prospects_entry")
 
 
 def install(database: BaseDatabaseWrapper) -> None:
-    """Make the view where it is missing, and the index that it reads."""
+    """Make it where it is missing."""
     with database.cursor() as cursor:
-        for statement in ON_SQLITE if database.vendor == "sqlite" else ON_POSTGRESQL:
-            cursor.execute(statement)
+        if database.vendor == "postgresql":
+            cursor.execute(ON_POSTGRESQL)
+        elif not _kind(database):
+            for statement in ON_SQLITE:
+                cursor.execute(statement)
+
+
+def _kind(database: BaseDatabaseWrapper) -> str:
+    """What it is there: a table, a view, or nothing."""
+    kinds = {"t": "TABLE", "v": "VIEW"}
+    with database.cursor() as cursor:
+        found = {it.name: it.type for it in database.introspection.get_table_list(cursor)}
+    return kinds.get(found.get("prospects_entry", ""), "")

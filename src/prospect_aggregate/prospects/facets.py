@@ -1,28 +1,35 @@
 """How many prospects each value of a filter would show: exact, each facet counted without its own filter.
 
-One query reads the deciding columns of everything that matches, and one more for each facet that is filtered by; the
-counting is done here, so that both databases count alike and a further facet costs no query.
+One query reads the cells of everything that matches, and without words one more for each facet that is filtered by. The
+counting is done here, so that both databases count alike and a further facet costs no query. What is slow is kept.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db.models import Case, When
 
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.normalize.dates import quarter_of
+from prospect_aggregate.prospects import memo
+from prospect_aggregate.prospects.conditions import condition
+from prospect_aggregate.prospects.entries import END, FACETS, NEXT, UNKNOWN
 from prospect_aggregate.prospects.filters import BANDS, Filters
+from prospect_aggregate.prospects.raw import chunks
 from prospect_aggregate.prospects.search import entries
 
-Counts = dict[Any, int]
+Counts = dict[str, int]
+Reading = Callable[..., str | None]
+"""What the parts of a cell say."""
 LADDER = {"naics": (2, 4, 6), "psc": (1, 2, 4)}
 """Facets whose values lie within one another: how many letters each step has."""
 _UP_TO = (250_000, 1_000_000, 5_000_000, 10_000_000, 50_000_000)
+_PLACES = {name: at for at, name in enumerate(FACETS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,70 +50,90 @@ class Facet:
 
 def facets(asked: Filters, *, day: date, names: Iterable[str] | None = None) -> list[Facet]:
     """All of them in their order on the page, or those named."""
-    wanted = list(names or COLUMNS)
-    free = [name for name in wanted if not asked.asks(name)]
-    counted = _counted(asked, free, day) if free else {}
-    for name in wanted:
-        if name not in counted:
-            counted |= _counted(asked.without(name), [name], day)
+    wanted = list(names or FACETS)
+    own = [name for name in wanted if asked.asks(name)]
+    if asked.text:  # whose index finds the same again and again: once is enough
+        counted = _kept(asked, wanted, own, day)
+        return [counted[name] for name in wanted]
+    free = [name for name in wanted if name not in own]
+    counted = _kept(asked, free, [], day) if free else {}
+    for name in own:
+        counted |= _kept(asked.without(name), [name], [], day)
     return [counted[name] for name in wanted]
 
 
-def _counted(asked: Filters, names: list[str], day: date) -> dict[str, Facet]:
-    columns = list(dict.fromkeys(column for name in names for column in COLUMNS[name]))
-    rows = _rows(asked, columns, day)
-    found = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(columns, ())
-    return {name: _facet(name, [found[column] for column in COLUMNS[name]]) for name in names}
+def _kept(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:
+    """Where that is slow it is counted once, for as long as nothing happens."""
+    work_out = partial(_counted, asked, names, own, day)
+    return memo.kept(f"facets {names} {day} {asked}", None, work_out, slower=memo.SLOW)
 
 
-def _rows(asked: Filters, columns: list[str], day: date) -> list[tuple[Any, ...]]:
-    """As the driver gives them: turning each cell into a date or an amount would cost more than reading it."""
-    chosen = entries(asked, day=day).order_by().values_list(*columns)
-    try:
-        sql, parameters = chosen.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+def _counted(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:
+    """Counted as the texts that they are; each of `own` among those that meet all the others."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    for rows in chunks(_cells(asked, own, day)):
+        by_meets: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for cells, *meets in rows:
+            by_meets[tuple(meets)].append(cells)
+        for free in (None, *own):
+            columns = _columns(cells for meets, cells in by_meets.items() if _all_but(free, own, meets))
+            for name in [free] if free else [name for name in names if name not in own]:
+                counts[name].update(columns[_PLACES[name]] if columns else ())
+    return {name: _facet(name, cells) for name, cells in counts.items()}
 
 
-def _facet(name: str, columns: list[tuple[Any, ...]]) -> Facet:
-    cells = Counter(columns[0] if len(columns) == 1 else zip(*columns, strict=True))
-    counts: Counter[Any] = Counter()
-    for value, count in _valued(name, cells):
-        for step in _steps(name, value):
-            counts[step] += count
-    return Facet(name, counts, counts.pop(None, 0))
+def _cells(asked: Filters, own: list[str], day: date) -> Any:
+    """The cells of everything that matches without `own`, and whether it meets each of those."""
+    meets = {f"meets_{name}": Case(When(condition(asked, name), then=1), default=0) for name in own}
+    return entries(asked.without(*own), day=day).annotate(**meets).values_list("cells", *meets)
 
 
-def _valued(name: str, cells: Counter[Any]) -> Iterator[tuple[Any, int]]:
-    of = _VALUE[name]() if name in _VALUE else None
+def _all_but(free: str | None, own: list[str], meets: tuple[int, ...]) -> bool:
+    return all(it or name == free for name, it in zip(own, meets, strict=True))
+
+
+def _columns(every: Iterable[list[str]]) -> list[tuple[str, ...]]:
+    return list(zip(*[cells.split(END) for some in every for cells in some], strict=True))
+
+
+def _facet(name: str, cells: Counter[str]) -> Facet:
+    counts = _read(_VALUE[name](), cells) if name in _VALUE else cells
+    unknown = counts.pop(UNKNOWN, 0)
+    return Facet(name, _on_steps(counts, LADDER[name]) if name in LADDER else counts, unknown)
+
+
+def _read(value_of: Reading, cells: Counter[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
     for cell, count in cells.items():
-        yield (of(cell) if of else cell), count
+        parts = (None if part == UNKNOWN else part for part in cell.split(NEXT))
+        counts[value_of(*parts) or UNKNOWN] += count
+    return counts
 
 
-def _steps(name: str, value: Any) -> set[Any]:
-    return {value[:length] for length in LADDER[name]} if value and name in LADDER else {value}
+def _on_steps(counts: Counter[str], steps: tuple[int, ...]) -> Counter[str]:
+    stepped: Counter[str] = Counter()
+    for value, count in counts.items():
+        for step in {value[:length] for length in steps}:
+            stepped[step] += count
+    return stepped
 
 
-def _source() -> Callable[[Any], str]:
-    keys = dict(Source.objects.values_list("pk", "key"))
-    return lambda cell: keys[cell]
+def _source() -> Reading:
+    keys = {f"{pk}": key for pk, key in Source.objects.values_list("pk", "key")}
+    return lambda source: keys[source]
 
 
-def _agency() -> Callable[[Any], str]:
-    agencies = dict(Source.objects.values_list("pk", "agency"))
-    return lambda cell: cell[0] if cell[0] is not None else agencies[cell[1]]
+def _agency() -> Reading:
+    agencies = {f"{pk}": agency for pk, agency in Source.objects.values_list("pk", "agency")}
+    return lambda agency, source: agencies[source] if agency is None else agency
 
 
-def _band() -> Callable[[Any], str | None]:
-    return lambda cell: band_of(_amount(cell[0]), _amount(cell[1]), cell[2])
+def _band() -> Reading:
+    return lambda least, most, basis: band_of(_amount(least), _amount(most), basis)
 
 
-def _amount(cell: Any) -> Decimal | None:
-    return None if cell is None else Decimal(str(cell))
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def band_of(least: Decimal | None, most: Decimal | None, basis: str | None) -> str | None:
@@ -120,43 +147,19 @@ def band_of(least: Decimal | None, most: Decimal | None, basis: str | None) -> s
     return BANDS[sum(most > bound for bound in _UP_TO if most is not None)]
 
 
-def _quarter() -> Callable[[Any], str | None]:
-    return lambda cell: _quarter_of(*cell)
+def _quarter() -> Reading:
+    return _quarter_of
 
 
-def _quarter_of(solicitation: Any, precise: str, award: Any, award_precise: str, ends: Any) -> str | None:
-    """Of the last day that decides; a whole year lies in no quarter."""
-    last = solicitation or award or ends
-    precision = precise if solicitation else award_precise if award else None
+def _quarter_of(last: str | None, precision: str | None) -> str | None:
+    """A whole year lies in no quarter."""
     if last is None or precision == "year":
         return None
-    year, number = quarter_of(last if isinstance(last, date) else date.fromisoformat(last))
+    year, number = quarter_of(date.fromisoformat(last))
     return f"FY{year % 100:02}Q{number}"
 
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "source": ("source_id",),
-    "agency": ("agency", "source_id"),
-    "component": ("component",),
-    "office": ("office",),
-    "naics": ("naics_code",),
-    "psc": ("psc_code",),
-    "set_aside": ("set_aside",),
-    "place": ("place_state",),
-    "band": ("value_min", "value_max", "value_basis"),
-    "quarter": (
-        "solicitation_to",
-        "solicitation_precision",
-        "award_to",
-        "award_precision",
-        "incumbent_ends_to",
-    ),
-    "requirement_type": ("requirement_type",),
-    "competition": ("competition",),
-    "state": ("state",),
-}
-"""Each facet in its order on the page, and what it is worked out from."""
-_VALUE: dict[str, Callable[[], Callable[[Any], Any]]] = {
+_VALUE: dict[str, Callable[[], Reading]] = {
     "source": _source,
     "agency": _agency,
     "band": _band,

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
 
 from prospect_aggregate.collection.models import Edition
+from prospect_aggregate.prospects import memo
 from prospect_aggregate.prospects.consequence import (
     DATED,
     DATES,
@@ -21,6 +22,7 @@ from prospect_aggregate.prospects.consequence import (
 from prospect_aggregate.prospects.folding import Section, Sizes, sections_of
 from prospect_aggregate.prospects.models import CLOSED_PHASES, Change, Reuse
 from prospect_aggregate.prospects.offices import OFFICES, dated_in, named, sizes_at
+from prospect_aggregate.prospects.raw import chunks, day, moment
 from prospect_aggregate.prospects.search import told_changes
 
 _COLUMNS = (
@@ -109,7 +111,18 @@ class Feed:
 
 
 def feed_of(these: Q, narrow: Narrow, *, watched: Collection[int] = (), whole: bool = False) -> Feed:
-    """These changes in their groups; small edits are only counted, unless the `whole` is asked for."""
+    """These changes in their groups; small edits are only counted, unless the `whole` is asked for.
+
+    Read once where that is slow. A scope's condition has no name to keep it under.
+    """
+    read_it = partial(_feed, these, narrow, watched, whole=whole)
+    if narrow.prospects:
+        return read_it()
+    name = f"feed {these} {narrow.source!r} {narrow.office!r} {sorted(watched)} {whole}"
+    return memo.kept(name, None, read_it, slower=memo.SLOW)
+
+
+def _feed(these: Q, narrow: Narrow, watched: Collection[int], *, whole: bool) -> Feed:
     asked = told_changes().filter(these).filter(narrow.condition)
     loud = asked if whole else asked.filter(LOUD | Q(prospect__in=watched))
     told = list(read(loud))
@@ -123,10 +136,8 @@ def read(changes: QuerySet[Change]) -> Iterator[Told]:
     """Without titles and texts, of which a page needs few."""
     kept = {f"read_{name}": Case(When(field__in=READ, then=F(name)), output_field=TextField(null=True))
             for name in ("old", "new")}  # fmt: skip
-    for row in (
-        changes.order_by().annotate(**kept, reused=REUSED).values_list(*_COLUMNS).iterator(chunk_size=5000)
-    ):
-        yield _told(*row)
+    for rows in chunks(changes.annotate(**kept, reused=REUSED).values_list(*_COLUMNS)):
+        yield from (_told(*row) for row in rows)
 
 
 def _told(*row: Any) -> Told:
@@ -136,7 +147,7 @@ def _told(*row: Any) -> Told:
         pk=pk,
         prospect=prospect,
         run=run,
-        at=at,
+        at=moment(at),
         source=source,
         office=named((office, component, program_office)),
         kind=kind,
@@ -144,13 +155,13 @@ def _told(*row: Any) -> Told:
         old=old,
         new=new,
         shift_days=days,
-        shift_at_least=at_least,
+        shift_at_least=bool(at_least),
         significance=significance,
-        solicitation_to=solicitation_to,
-        anchor=solicitation_to or award_to or ends_to,
+        solicitation_to=day(solicitation_to),
+        anchor=day(solicitation_to or award_to or ends_to),
         closed=phase in CLOSED_PHASES,
-        left_at=left_at,
-        reused=reused,
+        left_at=left_at and moment(left_at),
+        reused=bool(reused),
     )
 
 

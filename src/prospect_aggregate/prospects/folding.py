@@ -2,7 +2,7 @@
 
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,26 +74,28 @@ def sections_of(changes: Iterable[Told], sizes: Sizes, watched: Collection[int] 
 def lines_of(told: list[Told], sizes: Sizes, watched: Collection[int] = ()) -> list[Line]:
     """What befalls a watched prospect stands by itself, also while its office edits all others."""
     free = [change for change in told if not _stands_alone(change, watched)]
-    revised = bulk_revisions(
-        ((revision_of(it), it.prospect) for it in free if it.kind == Kind.CHANGED), sizes.dated
-    )
+    revisions = {it.pk: revision_of(it) for it in free if it.kind == Kind.CHANGED}
+    moves = ((revisions[it.pk], it.prospect) for it in free if it.pk in revisions)
+    revised = bulk_revisions(moves, sizes.dated)
+    in_bulk = {pk: revision for pk, revision in revisions.items() if revision in revised}
     replaced = _replaced(free, sizes.listed)
     kept: dict[tuple[Fold, Group, Hashable], list[Told]] = defaultdict(list)
     for it in told:
-        fold, key = _fold(it, watched, revised, replaced)
+        fold, key = _fold(it, watched, in_bulk, replaced)
         kept[fold, group_of(it, watched), key].append(it)
     lines = [Line(fold, group, tuple(changes)) for (fold, group, _), changes in kept.items()]
     return sorted(lines, key=_place)
 
 
 def _fold(
-    it: Told, watched: Collection[int], revised: Collection[Revision], replaced: Collection[tuple[int, str]]
+    it: Told, watched: Collection[int], in_bulk: Mapping[int, Revision], replaced: Collection[tuple[int, str]]
 ) -> tuple[Fold, Hashable]:
     if _stands_alone(it, watched):
         return Fold.PROSPECT, (it.prospect, it.run)
     if it.kind == Kind.CHANGED:
-        revision = revision_of(it)
-        return (Fold.REVISION, revision) if revision in revised else (Fold.PROSPECT, (it.prospect, it.run))
+        if revision := in_bulk.get(it.pk):
+            return Fold.REVISION, revision
+        return Fold.PROSPECT, (it.prospect, it.run)
     if it.kind == Kind.LISTED and it.significance == LOW:
         return Fold.FIRST_LIST, it.run
     way = _way(it)

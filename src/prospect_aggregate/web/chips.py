@@ -2,8 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
-from prospect_aggregate.prospects.conditions import unknown
+from django.db.models import Count, Q
+
+from prospect_aggregate.prospects.conditions import condition, unknown
 from prospect_aggregate.prospects.filters import SEVERAL, UNKNOWABLE
 from prospect_aggregate.prospects.search import entries
 from prospect_aggregate.web.ask import Ask
@@ -24,17 +28,30 @@ class Chip:
 
 
 def chips_of(ask: Ask, *, without: Collection[str] = ()) -> list[Chip]:
-    return [chip for name in ask.filters.asked if name not in without for chip in _chips(ask, name)]
+    hidden = hidden_as_unknown(ask)
+    return [chip for name in ask.filters.asked if name not in without for chip in _chips(ask, name, hidden)]
 
 
-def hidden_as_unknown(ask: Ask, name: str) -> int:
-    """How many of the shelf match everything else, while this filter cannot be told of them."""
-    return entries(ask.on_shelf.without(name), day=ask.day).filter(unknown(name)).count()
+def hidden_as_unknown(ask: Ask) -> dict[str, int]:
+    """How many of the shelf match everything else, while one filter cannot be told of them; all in one query."""
+    asked = [it for it in ask.filters.asked if it in UNKNOWABLE and it not in ask.filters.unknown]
+    hidden = {name: _hidden_by(ask, name, asked) for name in asked}
+    if not hidden:
+        return {}
+    rest = entries(ask.on_shelf.without(*asked), day=ask.day).filter(reduce(or_, hidden.values()))
+    counts = rest.aggregate(**{f"hidden_{name}": Count("pk", filter=hidden[name]) for name in asked})
+    return {name: counts[f"hidden_{name}"] for name in asked}
 
 
-def _chips(ask: Ask, name: str) -> Iterator[Chip]:
+def _hidden_by(ask: Ask, name: str, asked: list[str]) -> Q:
+    """Unknown in one, while each of the others is met."""
+    others = (condition(ask.filters, each) for each in asked if each != name)
+    return reduce(and_, others, unknown(name))
+
+
+def _chips(ask: Ask, name: str, hidden_by: dict[str, int]) -> Iterator[Chip]:
     values = list(_values(ask, name))
-    hidden = hidden_as_unknown(ask, name) if name in UNKNOWABLE and name not in ask.filters.unknown else 0
+    hidden = hidden_by.get(name, 0)
     for words, off in values[:-1]:
         yield Chip(TITLES[name], words, off)
     words, off = values[-1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from prospect_aggregate.prospects.consequence import Group, Told
 from prospect_aggregate.prospects.feed import Feed
@@ -12,6 +13,8 @@ from prospect_aggregate.web.feed_words import GROUPS, note_of, sentence_of
 
 FIRST = 50
 """Lines of a group, until one asks for all of them."""
+ROOM = 140
+"""Changes that the page of all groups tells, shared by them: it stays under 100 KB, however many there are."""
 PAGE = 150
 """Lines of a group, or changes of a line, that is read by itself."""
 INSIDE = 10
@@ -72,7 +75,14 @@ def page_of(feed: Feed, ask: FeedAsk) -> FeedPage:
         return _one_group(next(it for it in feed.sections if it.group == ask.group), ask)
     filled = [section for section in feed.sections if section.count]
     told = [section for section in filled if section.group != Group.SMALL_EDITS]
-    return FeedPage(_sections(filled, {it.group: it.lines[:FIRST] for it in told}, ask))
+    return FeedPage(_sections(filled, {it.group: _first(it.lines, ROOM // len(told)) for it in told}, ask))
+
+
+def _first(lines: list[Line], room: int) -> list[Line]:
+    """As many as there is room for, one at least."""
+    first = lines[:FIRST]
+    told = accumulate(len(_inside(line)) for line in first)
+    return first[: max(1, sum(so_far <= room for so_far in told))]
 
 
 def first_of(lines: Sequence[Line], ask: FeedAsk, *, count: int) -> list[ShownLine]:

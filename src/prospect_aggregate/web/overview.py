@@ -10,17 +10,18 @@ from django.db.models import Case, CharField, Count, Value, When
 
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects import counted, memo
-from prospect_aggregate.prospects.counted import COARSE, SLIPS, Span
+from prospect_aggregate.prospects.counted import SLIPS, Span
 from prospect_aggregate.prospects.figure_words import Shown, shown
+from prospect_aggregate.prospects.filters import OUTLOOKS, Filters
+from prospect_aggregate.prospects.found import found
 from prospect_aggregate.prospects.groups import WHOLE
 from prospect_aggregate.prospects.landmarks import HORIZONS, NotEnoughHistoryError
 from prospect_aggregate.prospects.reliability import reliability_of
-from prospect_aggregate.prospects.search import OUTLOOKS
 from prospect_aggregate.web.states import State
 
 SOON = "next-30-days"
 LISTS = ("new", "moved-later", "moved-earlier", "overdue", SOON)
-OUTLOOK, ANCHOR, SLIP = "outlook", "anchor", "slip"
+SLIP = "slip"
 WIDTH = 240
 """Of the longest bar, in the units of the drawing."""
 
@@ -97,13 +98,13 @@ def _counted(day: date) -> Numbers:
     return Numbers(lists, _shelves(shelved), _bars(counted.spans(coming)), _bars(_slips(day)))
 
 
-def _shelved(day: date) -> list[tuple[str, date | None, str | None, int]]:
-    """Shelf, last day, precision and how many: one pass over the index that holds them."""
-    found = counted.on(day).annotate(coarse=COARSE).order_by()
-    return list(found.values_list(OUTLOOK, ANCHOR, "coarse").annotate(count=Count("pk")))
+def _shelved(day: date) -> list[tuple[str, date | None, str, int]]:
+    """Shelf, last day, precision and how many."""
+    all_found = found(Filters(), day=day)
+    return [(*spot, all_found.counts[shelving]) for shelving, spot in all_found.spots.items()]
 
 
-def _soon(coming: Iterable[tuple[date, str | None, int]], day: date) -> Number:
+def _soon(coming: Iterable[tuple[date, str, int]], day: date) -> Number:
     """Of what is counted already: the same as the list of that name."""
     until = day + counted.SOON
     count = sum(count for last, coarse, count in coming if last <= until and coarse != "year")
@@ -111,11 +112,11 @@ def _soon(coming: Iterable[tuple[date, str | None, int]], day: date) -> Number:
 
 
 def _number(name: str, day: date) -> Number:
-    found = counted.counted(name, day=day)
-    return Number(name, found.words, found.prospects.order_by().count())
+    listed = counted.counted(name, day=day)
+    return Number(name, listed.words, listed.prospects.order_by().count())
 
 
-def _shelves(shelved: Iterable[tuple[str, date | None, str | None, int]]) -> dict[str, int]:
+def _shelves(shelved: Iterable[tuple[str, date | None, str, int]]) -> dict[str, int]:
     counts = dict.fromkeys(OUTLOOKS, 0)
     for outlook, _, _, count in shelved:
         counts[outlook] += count
@@ -144,7 +145,7 @@ def is_holding_known(*, day: date) -> bool:
 
 
 def _held(day: date) -> Holding:
-    found, young = [], 0
+    followed, young = [], 0
     for source in Source.objects.filter(last_good_at__isnull=False).order_by("name"):
         try:
             reliability = reliability_of(source, day=day, horizon=HORIZONS[0])
@@ -152,8 +153,8 @@ def _held(day: date) -> Holding:
             young += 1
             continue
         if figures := reliability.of(WHOLE):
-            found.append(Held(source, reliability.followed.start.date(), shown(figures.later)))
-    return Holding(found, young)
+            followed.append(Held(source, reliability.followed.start.date(), shown(figures.later)))
+    return Holding(followed, young)
 
 
 def health(states: Sequence[State]) -> list[tuple[str, str, int]]:

@@ -1,20 +1,19 @@
 """One page of the list of prospects: counts of every shelf, and the rows of one."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OrderBy, Q, Subquery, Value, When
 from django.urls import reverse
 
 from prospect_aggregate.prospects import fit_query
 from prospect_aggregate.prospects.entries import EntryQuerySet
-from prospect_aggregate.prospects.few import few, those
-from prospect_aggregate.prospects.filters import OUTLOOKS
+from prospect_aggregate.prospects.filters import OUTLOOKS, Filters
 from prospect_aggregate.prospects.fit import Fit
+from prospect_aggregate.prospects.found import Day, Found, found, those
 from prospect_aggregate.prospects.models import ListQuerySet, Prospect, ProspectQuerySet
 from prospect_aggregate.prospects.search import entries, search
 from prospect_aggregate.web import columns, present
@@ -22,7 +21,7 @@ from prospect_aggregate.web.ask import PAGE, SHELVES, Ask
 
 Rows = TypeVar("Rows", bound=ListQuerySet[Any])
 PROMISES = (("solicitation", "solicitation"), ("award", "award"), ("contract_end", "incumbent_ends"))
-OUTLOOK, ANCHOR, FIT = "outlook", "anchor", "fit"  # what is worked out for each prospect
+FIT = "fit"  # its rank, as it is worked out for each prospect
 FITS = {rank: fit for fit, rank in fit_query.RANKS.items()}
 CROWD = 20  # rows of a page's list that end on one day of a coarse window, from which on a line counts them
 COLUMNS = (
@@ -86,44 +85,67 @@ class Page:
 
 
 def page_of(ask: Ask, *, added: Sequence[str] = ()) -> Page:
-    """Three queries where few match: which, rows, crowded days; four where many do."""
-    found = few(ask.filters, day=ask.day) if ask.narrowed else None
-    counts = counts_of(ask) if found is None else _every_shelf(Counter(found.values()))
-    shelf = entries(ask.on_shelf, day=ask.day) if found is None else _those_on(ask, found)
+    """Two queries: what there is, and the rows of the page, looked for among those that may stand on it."""
+    all_found = found(ask.filters, day=ask.day)
+    counts, days = _every_shelf(all_found.shelves), all_found.days(ask.shelf)
     total = counts[ask.shelf]
     pages = max(1, -(-total // PAGE))
     start = (min(ask.page, pages) - 1) * PAGE
-    rows = _rows(ask, shelf, start, columns.NEEDED if added else ()) if total else []
-    crowds = _crowds(ask, shelf, rows)
-    lines = [_line(row, ask, start + number, crowds, added) for number, row in enumerate(rows, start=1)]
+    rows = _rows(ask, all_found, start, columns.NEEDED if added else ()) if total else []
+    crowds = _crowds(ask, days, rows)
+    view = ask.query
+    lines = [_line(row, ask, view, start + at, crowds, added) for at, row in enumerate(rows, start=1)]
     return Page(_shelves(ask, counts), lines, total, start + 1, pages)
 
 
 def counts_of(ask: Ask) -> dict[str, int]:
-    """How many match on each shelf, in one grouped query."""
-    found = entries(ask.filters, day=ask.day).order_by().values_list(OUTLOOK).annotate(count=Count("pk"))
-    return _every_shelf(dict(found))
+    """How many match on each shelf."""
+    return _every_shelf(found(ask.filters, day=ask.day).shelves)
 
 
 def _every_shelf(counts: Mapping[str, int]) -> dict[str, int]:
     return dict.fromkeys(OUTLOOKS, 0) | dict(counts)
 
 
-def _those_on(ask: Ask, found: Mapping[int, str]) -> EntryQuerySet:
-    return those((pk for pk, outlook in found.items() if outlook == ask.shelf), day=ask.day)
-
-
 def whole_of(ask: Ask) -> int:
-    """How many the shelf holds before narrowing down, which its index counts alone."""
-    return Prospect.objects.on_shelves(ask.day).once().on_shelf(ask.shelf, day=ask.day).count()
+    """How many the shelf holds before narrowing down."""
+    return counts_of(replace(ask, filters=Filters()))[ask.shelf]
 
 
-def _rows(ask: Ask, shelf: EntryQuerySet, start: int, needed: Sequence[str]) -> list[dict[str, Any]]:
+def _rows(ask: Ask, all_found: Found, start: int, needed: Sequence[str]) -> list[dict[str, Any]]:
     """Those of one page, whole; which ones they are is found among the entries."""
+    before, near = _near(ask, all_found, start)
+    begin = start - before
     fit = fit_query.rank_of_ours()
-    page = _in_order(shelf, ask.sort, fit, to="prospect__").values("pk")[start : start + PAGE]
-    rows = _in_order(Prospect.objects.on_shelves(ask.day).filter(pk__in=page), ask.sort, fit)
-    return list(rows.values(*COLUMNS, FIT, *needed))
+    ranked = _in_order(near, ask.sort, fit, to="prospect__")
+    page = list(ranked.values_list("pk", flat=True)[begin : begin + PAGE])
+    rows = Prospect.objects.on_shelves(ask.day).filter(pk__in=page).annotate(fit=fit).order_by()
+    whole = {row["pk"]: row for row in rows.values(*COLUMNS, FIT, *needed)}
+    return [whole[pk] for pk in page if pk in whole]
+
+
+def _near(ask: Ask, all_found: Found, start: int) -> tuple[int, EntryQuerySet]:
+    """Entries among which a page is, and how many stand before them: by date, those of its days alone."""
+    days = all_found.days(ask.shelf)
+    before, near = _days_of_page(days, ask.sort, start) if ask.sort in ("next", "-next") else (0, set(days))
+    wanted = all_found.shelvings(ask.shelf, near)
+    if all_found.few is not None:
+        return before, those((pk for pk, shelving in all_found.few if shelving in wanted), day=ask.day)
+    shelf = entries(ask.on_shelf, day=ask.day)
+    return before, shelf if len(near) == len(days) else shelf.filter(Q(shelving__in=wanted))
+
+
+def _days_of_page(days: Mapping[Day, int], sort: str, start: int) -> tuple[int, set[Day]]:
+    """How many end on days before those of the page, and which days are on it; without a day stands last."""
+    dated = sorted((day for day in days if day), reverse=sort.startswith("-"))
+    before, at, near = 0, 0, set()
+    for day in [*dated, *(day for day in days if day is None)]:
+        if at + days[day] <= start:
+            before = at + days[day]
+        elif at < start + PAGE:
+            near.add(day)
+        at += days[day]
+    return before, near
 
 
 def ordered(ask: Ask) -> EntryQuerySet:
@@ -167,24 +189,22 @@ def _shelves(ask: Ask, counts: Mapping[str, int]) -> list[Shelf]:
     ]
 
 
-def _crowds(ask: Ask, shelf: EntryQuerySet, rows: list[dict[str, Any]]) -> dict[date, int]:
+def _crowds(ask: Ask, days: Mapping[Day, int], rows: list[dict[str, Any]]) -> dict[date, int]:
     """Days on which many rows end: where lists publish quarters, they all end on its last day."""
     if ask.sort.removeprefix("-") != "next":
         return {}
-    days = {
-        row["anchor"] for row in rows if row["anchor"] and (row["solicitation_precision"] or "day") != "day"
-    }
-    ending = shelf.filter(Q(anchor__in=days))
-    counted = ending.order_by().values_list(ANCHOR).annotate(count=Count("pk")) if days else []
-    return {day: count for day, count in counted if count >= CROWD}
+    coarse = {row["anchor"] for row in rows if (row["solicitation_precision"] or "day") != "day"}
+    return {day: days[day] for day in coarse if day and days[day] >= CROWD}
 
 
-def _line(row: dict[str, Any], ask: Ask, number: int, crowds: dict[date, int], added: Sequence[str]) -> Line:
+def _line(
+    row: dict[str, Any], ask: Ask, view: str, number: int, crowds: dict[date, int], added: Sequence[str]
+) -> Line:
     ended = row["anchor"]
     count = crowds.pop(ended, 0) if ended else 0
     return Line(
         pk=row["pk"],
-        address=address_of(row["source__key"], row["native_id"], ask=ask, number=number),
+        address=address_of(row["source__key"], row["native_id"], view=view, number=number),
         title=row["title"] or "No title published",
         below=" · ".join(filter(None, (who_of(row), row["naics_code"], row["requirement_type"]))),
         next=present.next_date(promises_of(row), day=ask.day),
@@ -212,9 +232,9 @@ def look_at_sam(words: str) -> str:
     return f"https://sam.gov/search/?{urlencode(asked)}"
 
 
-def address_of(source: str, native_id: str, *, ask: Ask, number: int) -> str:
+def address_of(source: str, native_id: str, *, view: str, number: int) -> str:
     """The prospect's page, knowing the list it was opened from: back and next work without a script."""
-    place = urlencode({"list": ask.query, "n": number})
+    place = urlencode({"list": view, "n": number})
     return f"{reverse('prospect', args=[source, native_id])}?{place}"
 
 

@@ -196,8 +196,8 @@ def _around(ask: Ask, number: str, prospect: Prospect) -> dict[str, Any]:
     return {
         "number": place,
         "count": counts_of(ask)[ask.shelf],
-        "previous": address_of(*before[-1][1:], ask=ask, number=place - 1) if before else "",
-        "next": address_of(*after[0][1:], ask=ask, number=place + 1) if after else "",
+        "previous": address_of(*before[-1][1:], view=ask.query, number=place - 1) if before else "",
+        "next": address_of(*after[0][1:], view=ask.query, number=place + 1) if after else "",
     }
 
 
