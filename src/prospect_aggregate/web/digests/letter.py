@@ -16,6 +16,7 @@ from prospect_aggregate.web.feed_page import ShownLine, ShownSection
 LINES = 15
 """Of a group, in a mail; the page has them all."""
 LONGEST = 120
+SAFE = "!$&'()*+,;=/~:@"  # in a path, as Django's addresses leave them
 KINDS = {"expired": "left the list", "withdrawn": "left the list before its date", "reappeared": "back again"}
 
 
@@ -113,7 +114,7 @@ def _line(line: ShownLine, told: Contents) -> Line:
 
 def address_of(prospect: Prospect) -> str:
     """By hand: to ask for it by name would load every page into worker and beat. A test holds the two together."""
-    return f"{settings.ADDRESS}/prospects/{prospect.source.key}/{quote(prospect.native_id, safe='/~!*()')}/"
+    return f"{settings.ADDRESS}/prospects/{prospect.source.key}/{quote(prospect.native_id, safe=SAFE)}/"
 
 
 def said(change: Change, told: Contents) -> str:
