@@ -53,8 +53,10 @@ def chosen(person: Person) -> str:
 
 def test_it_is_off_until_it_is_chosen(reader: Client, person: Person) -> None:
     assert "Your digest: off" in page(reader)
+    assert "data-own-zone" in page(reader)
     assert not Digest.objects.exists()
     reader.post("/you/digest/", WEEKLY)
+    assert "data-own-zone" not in page(reader)
     assert "Your digest: every Wednesday at 06:00, America/Chicago" in page(reader)
     assert "Next <time" in page(reader)
 

@@ -11,7 +11,7 @@ from prospect_aggregate.collection import homes
 from prospect_aggregate.web.digests.contents import contents_of
 from prospect_aggregate.web.digests.letter import letter_of
 from prospect_aggregate.web.mailing import RichMail
-from prospect_aggregate.web.models import Digest, DigestLink
+from prospect_aggregate.web.models import Digest, DigestLink, Person
 from prospect_aggregate.web.tokens import digest_of, fresh
 
 LINK_LASTS = timedelta(days=365)  # mails are kept for long, and found again
@@ -22,7 +22,7 @@ def mail_of(digest: Digest, *, now: datetime) -> RichMail | None:
     told = contents_of(digest, now=now)
     if not told.count:
         return None
-    off = f"{settings.ADDRESS}/digest/off/{_secret(digest, now)}/"
+    off = settings.ADDRESS + address_that_ends(digest.person, now=now)
     sample = homes.kind() is homes.Kind.SAMPLE
     letter = letter_of(told, off=off, schedule=digest.when.words, sample=sample)
     return RichMail(
@@ -31,18 +31,14 @@ def mail_of(digest: Digest, *, now: datetime) -> RichMail | None:
     )  # fmt: skip
 
 
-def _secret(digest: Digest, now: datetime) -> str:
-    """Of this mail alone: none can be made again from what is kept."""
+def address_that_ends(person: Person, *, now: datetime) -> str:
+    """The path, of one mail alone: none can be made again from what is kept."""
     secret = fresh()
     DigestLink.objects.filter(expires_at__lte=now).delete()
     DigestLink.objects.create(
-        person=digest.person,
-        name="digest",
-        digest=digest_of(secret),
-        made_at=now,
-        expires_at=now + LINK_LASTS,
+        person=person, name="digest", digest=digest_of(secret), made_at=now, expires_at=now + LINK_LASTS
     )
-    return secret
+    return f"/digest/off/{secret}/"
 
 
 def _headers(digest: Digest, off: str) -> Mapping[str, str]:

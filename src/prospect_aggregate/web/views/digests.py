@@ -30,6 +30,8 @@ def one(request: HttpRequest) -> HttpResponse:
     person = cast("Person", request.user)
     kept = Digest.objects.of(person)
     form = DigestForm(request.POST or None, initial=_chosen(kept))
+    if not kept.told_at and request.method != "POST":
+        form.fields["zone"].widget.attrs["data-own-zone"] = ""
     if request.method == "POST" and form.is_valid():
         chosen = choosing.choose(person, form.cleaned_data["when"], now=timezone.now())
         messages.success(request, f"Your digest: {chosen.when.words}.")
