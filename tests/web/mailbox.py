@@ -1,18 +1,14 @@
 """A mail server on this machine that takes whatever it is given."""
 
-import email
-import email.policy
 import socketserver
 import threading
-from email.message import EmailMessage
-from typing import Any, cast
 
 
 class Mailbox:
-    """`taken` has the messages, in their order."""
+    """`taken` has the messages as they came, in their order."""
 
     def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
+        self.taken: list[bytes] = []
         self._server = socketserver.TCPServer(("127.0.0.1", 0), _talking(self))
         self.port = int(self._server.server_address[1])
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
@@ -43,12 +39,11 @@ def _talking(box: Mailbox) -> type[socketserver.StreamRequestHandler]:
                     box.taken.append(self._message())
                 self._say("250 fine")
 
-        def _message(self) -> EmailMessage:
+        def _message(self) -> bytes:
             lines: list[bytes] = []
             while (line := self.rfile.readline()) != b".\r\n":
                 lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-            policy: Any = email.policy.default
-            return cast("EmailMessage", email.message_from_bytes(b"".join(lines), policy=policy))
+            return b"".join(lines)
 
         def _say(self, text: str) -> None:
             self.wfile.write(f"{text}\r\n".encode())

@@ -69,9 +69,9 @@ class Letter:
 
 def letter_of(told: Contents, *, off: str, schedule: str, sample: bool) -> Letter:
     count = f"{told.count:,} change{'' if told.count == 1 else 's'} since {_day(told.since)}"
-    first = f"{told.sections[0].words} {told.sections[0].count:,}"
+    first = f"{told.sections[0].words.lower()} {told.sections[0].count:,}"
     return Letter(
-        subject=f"{count} · {first}" + " (sample data)" * sample,
+        subject=f"{count}: {first}" + " (sample data)" * sample,
         opening="Sample data: all of it is made up. " * sample + f"{count}.",
         parts=_parts(told),
         notes=list(_notes(told)),
