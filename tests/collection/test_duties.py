@@ -32,7 +32,7 @@ def ended() -> None:
 def test_a_duty_is_done_each_time_with_the_time_of_the_home(registered: dict[str, duties.Duty]) -> None:
     done: list[datetime] = []
     duties.register("count", done.append)
-    going = duties.Duties()
+    going = duties.Duties(every=0)
     for _ in range(2):
         going.begin()
         ended()
@@ -51,7 +51,7 @@ def test_one_that_takes_long_is_not_begun_again_and_holds_nobody_up(
         go_on.wait(5)
 
     duties.register("long", long)
-    going = duties.Duties()
+    going = duties.Duties(every=0)
     going.begin()
     going.begin()
     assert len(begun) <= 1
@@ -71,11 +71,21 @@ def test_one_that_fails_is_done_the_next_time(registered: dict[str, duties.Duty]
             raise error
 
     duties.register("once bad", once_bad)
-    going = duties.Duties()
+    going = duties.Duties(every=0)
     for _ in range(2):
         going.begin()
         ended()
     assert len(done) == 2
+
+
+def test_it_is_asked_more_often_than_it_does_anything(registered: dict[str, duties.Duty]) -> None:
+    done: list[datetime] = []
+    duties.register("count", done.append)
+    going = duties.Duties()
+    for _ in range(3):
+        going.begin()
+        ended()
+    assert len(done) == 1
 
 
 def test_two_of_one_name_are_refused(registered: dict[str, duties.Duty]) -> None:

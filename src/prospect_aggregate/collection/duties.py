@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from prospect_aggregate.collection import clock, forks
 from prospect_aggregate.collection.outcomes import one_line
 
 logger = logging.getLogger(__name__)
+EVERY = 30.0  # seconds; each time is a thread and a connection, and what is due by the hour can wait as long
 Duty = Callable[[datetime], object]
 _registered: dict[str, Duty] = {}
 
@@ -25,10 +27,15 @@ def register(name: str, duty: Duty) -> None:
 class Duties:
     """Each in a thread that lives as long as the duty takes: one that hangs or breaks stops no sign of life."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, every: float = EVERY) -> None:
+        self._every, self._next = every, 0.0
         self._going: dict[str, threading.Thread] = {}
 
     def begin(self) -> None:
+        """Called more often than it does anything."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + self._every
         for name, duty in _registered.items():
             going = self._going.get(name)
             if going is None or not going.is_alive():
