@@ -6,25 +6,30 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from prospect_aggregate.collection import homes
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.prospects import company
+from prospect_aggregate.prospects.feed import LOUD, Narrow, feed_of
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.profile import Profile
-from prospect_aggregate.web import roster, seen
-from prospect_aggregate.web.digests import composing, letter, sending
+from prospect_aggregate.web import roster, scopes, seen
+from prospect_aggregate.web.digests import composing, contents, letter, sending
 from prospect_aggregate.web.digests.choosing import choose
 from prospect_aggregate.web.digests.when import When
+from prospect_aggregate.web.feed_ask import FeedAsk
+from prospect_aggregate.web.feed_page import page_of
 from prospect_aggregate.web.models import Digest, DigestLink, Person, SavedSearch, Watch
-from tests.given import attempted, day, row
+from tests.given import attempted, day, row, rows
 from tests.web.doors import somebody
 from tests.web.mailbox import Mailbox
 
@@ -212,6 +217,27 @@ def test_of_two_processes_that_see_it_due_one_sends_it(follower: Person, lists: 
     assert sent(FIRST) == []
 
 
+def test_of_two_that_try_again_one_does(follower: Person, lists: Lists) -> None:
+    moved(lists)
+    Digest.objects.claim(Digest.objects.due(FIRST)[0], now=FIRST)
+    later = FIRST + 2 * MINUTE
+    one, other = Digest.objects.due(later)[0], Digest.objects.due(later)[0]
+    assert Digest.objects.claim(one, now=later)
+    assert not Digest.objects.claim(other, now=later)
+
+
+def test_off_and_on_again_while_one_is_on_its_way_begins_anew(follower: Person, lists: Lists) -> None:
+    """What arrives then tells nothing of where the new one begins."""
+    moved(lists)
+    Digest.objects.claim(Digest.objects.due(FIRST)[0], now=FIRST)
+    under_way = kept(follower)
+    moved(lists, to="08/20/2026", at="2026-05-12")
+    choose(follower, When(), now=FIRST)
+    choose(follower, DAILY, now=FIRST)
+    Digest.objects.told(under_way, count=3, now=FIRST)
+    assert sent(SECOND) == []
+
+
 def test_a_process_that_dies_before_it_sends_loses_nothing_and_doubles_nothing(
     follower: Person, lists: Lists
 ) -> None:
@@ -356,6 +382,30 @@ def test_of_four_that_look_at_the_same_moment_one_sends(follower: Person, lists:
     for thread in looking:
         thread.join()
     assert len(mail.outbox) == 1
+
+
+def test_its_groups_are_those_of_the_page_changes(follower: Person, lists: Lists) -> None:
+    moved(lists)
+    Digest.objects.claim(Digest.objects.due(FIRST)[0], now=FIRST)
+    told = contents.contents_of(kept(follower), now=FIRST)
+    unseen = seen.Unseen.by(follower, now=FIRST)
+    either = scopes.saved(SavedSearch.objects.get(person=follower), day=FIRST.date())
+    narrow, watched = Narrow(prospects=Q(prospect__in=either)), scopes.watched_by(follower)
+    page = page_of(feed_of(unseen.condition & LOUD, narrow, watched=watched), FeedAsk())
+    assert [(it.group, it.count, it.note) for it in told.sections] == [
+        (it.group, it.count, it.note) for it in page.sections
+    ]
+
+
+def test_what_it_asks_of_the_database_does_not_grow_with_what_changed(
+    vera: Person, lists: Lists, django_assert_max_num_queries: Any
+) -> None:
+    lists(*rows(40), at="2026-05-10")
+    search(vera, "All", "q=purchase")
+    choose(vera, DAILY, now=CHOSEN_AT)
+    lists(*(row(number, value=f"${number}M") for number in range(1, 41)), at="2026-05-11")
+    with django_assert_max_num_queries(20):
+        assert len(sent(FIRST)) == 1
 
 
 def test_a_sample_home_says_so(follower: Person, lists: Lists) -> None:

@@ -1,6 +1,7 @@
 """The page of one's digest, its API and command, and the end of it from a mail."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
@@ -19,6 +20,7 @@ from prospect_aggregate.web.digests.when import When
 from prospect_aggregate.web.models import Digest, DigestLink, Person, SavedSearch
 from prospect_aggregate.web.permissions import Role
 from prospect_aggregate.web.tokens import digest_of
+from tests.given import row, rows
 from tests.web.api_client import Program
 from tests.web.doors import somebody
 
@@ -181,11 +183,13 @@ def test_a_command_shows_and_chooses_what_the_api_tells(person: Person) -> None:
 
 @pytest.mark.usefixtures("migrated")
 def test_what_somebody_has_not_seen_is_the_same_by_command_and_api(
-    person: Person, three_prospects: Run
+    person: Person, lists: Callable[..., Run]
 ) -> None:
+    lists(*rows(5), at="2026-05-04")
+    lists(row(1, title="Edited"), row(2, value="$5M to $9M"), *rows(5)[2:], row(6), at="2026-05-11")
     told = Program().get("/changes/unseen")
     listed = json.loads(command("changes", "--unseen-by", "ana", "--json").stdout)
-    assert len(listed) == told["count"]
+    assert len(listed) == told["count"] == 2
     groups = [group for group in told["groups"] if group["group"] != "small_edits"]
     by_api = [
         (group["group"], change) for group in groups for line in group["lines"] for change in line["changes"]
