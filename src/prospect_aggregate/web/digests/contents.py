@@ -10,7 +10,6 @@ from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.consequence import Group, Told
 from prospect_aggregate.prospects.feed import Feed, read, sizes_for
-from prospect_aggregate.prospects.fit import Fit
 from prospect_aggregate.prospects.folding import sections_of
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.search import told_changes
@@ -53,7 +52,7 @@ def contents_of(digest: Digest, *, now: datetime) -> Contents:
     """Nothing that its reader has marked seen: they know of it."""
     person, day = digest.person, now.date()
     changed = _changed(digest)
-    why = _why(list(followed_by(person, day=day)), {it.prospect for it in changed})
+    why = _why(list(followed_by(person, digest.between, day=day)), {it.prospect for it in changed})
     followed = [it for it in changed if _is_told(it, why[it.prospect])]
     feed = Feed(sections_of(followed, sizes_for(), scopes.watched_by(person)))
     since = digest.told_at or now
@@ -74,13 +73,13 @@ def _changed(digest: Digest) -> list[Told]:
     return list(read(told_changes().filter(these).exclude(FIRST_LISTS)))
 
 
-def followed_by(person: Person, *, day: date) -> Iterator[Followed]:
+def followed_by(person: Person, these: Q, *, day: date) -> Iterator[Followed]:
     watched = Prospect.objects.filter(watches__person=person).order_by()
     yield Followed("watched", watched.values_list("pk", flat=True))
     for kept in SavedSearch.objects.of(person).filter(digest=True):
         yield Followed(kept.name, scopes.saved(kept, day=day))
     if company.profile():
-        yield Followed("fits or possible", scopes.fits(Fit.FITS, Fit.POSSIBLE), only_new=True)
+        yield Followed("fits or possible", scopes.fitting(these), only_new=True)
 
 
 def _why(reasons: list[Followed], changed: Collection[int]) -> dict[int, list[Followed]]:
