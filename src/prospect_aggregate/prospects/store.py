@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -40,18 +41,16 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
 
 
 def _adapted(row: Values) -> list[Any]:
-    return [_ADAPT.get(type(value), _as_is)(value) for value in row]
-
-
-def _as_is(value: Any) -> Any:
-    return value
+    return [adapt(value) if (adapt := _ADAPT.get(type(value))) else value for value in row]
 
 
 def _json(value: Any) -> str:
     return orjson.dumps(value, default=str).decode()
 
 
+@lru_cache(maxsize=1_000)
 def _moment(value: datetime) -> Any:
+    """All rows of an edition were seen at the same moment."""
     return connection.ops.adapt_datetimefield_value(value)
 
 
