@@ -1,6 +1,8 @@
-"""Bulk writes: COPY on PostgreSQL, executemany on SQLite; the ORM is for pages."""
+"""Bulk writes: COPY on PostgreSQL, many rows in a statement on SQLite; the ORM is for pages."""
 
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +12,7 @@ import orjson
 from django.db import connection
 
 Values = Sequence[Any]
+PAGE = 500
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
@@ -17,10 +20,24 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
     if connection.vendor == "postgresql":
         _copy(table, columns, rows)
         return
-    places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+    start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608
+    places = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, map(_adapted, rows))  # type: ignore[arg-type]  # it streams
+        for page in _pages(rows, width=len(columns)):
+            values = itertools.chain.from_iterable(map(_adapted, page))
+            cursor.execute(start + ", ".join([places] * len(page)), list(values))
+
+
+def _pages(rows: Iterable[Values], *, width: int) -> Iterator[list[Values]]:
+    """As many rows as go into one statement.
+
+    SQLite's index of words is kept by a trigger, and written out at the end of every statement: with one row in each,
+    that takes as long as everything else.
+    """
+    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width
+    rest = iter(rows)
+    while page := list(itertools.islice(rest, min(PAGE, most))):
+        yield page
 
 
 def update(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
