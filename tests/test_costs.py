@@ -84,10 +84,10 @@ def revised(count: int, *, every: int) -> bytes:
 
 
 def test_a_first_list_ten_times_as_long_takes_no_more_statements(site: Site) -> None:
-    site.serve(published(rows(40)))
+    site.serve(published(rows(10)))
     collected(Registered("counting", "Counting", Counting()))  # the first of all meets a new engine
     short = statements()
-    site.serve(published(rows(400)))
+    site.serve(published(rows(100)))
     assert len(statements(LONGER)) == len(short) <= 48
 
 

@@ -12,7 +12,8 @@ import orjson
 from django.db import connection
 
 Values = Sequence[Any]
-PAGE = 500
+PAGE = 100
+"""Rows; SQLite remembers a statement and what was bound to it, and one of five hundred rows takes megabytes."""
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
