@@ -26,7 +26,6 @@ class Beside:
     at_least: float | None = None
     at_most: float | None = None
     below: float | None = None
-    note: str = ""
 
     @property
     def ratio(self) -> float | None:
