@@ -16,6 +16,7 @@ class Beside:
     """A stage: what it took us, round by round, and what it took another in the same rounds.
 
     The ratio says how many times as fast as the other we are, or with `at_most`, how many times as much we take.
+    Where all the work is done in the processes that are compared, their CPU times tell the same on a busy machine.
     """
 
     stage: str
@@ -23,6 +24,8 @@ class Beside:
     unit: str = "s"
     peer: str = ""
     theirs: Sequence[float] = ()
+    our_cpu: Sequence[float] = ()
+    their_cpu: Sequence[float] = ()
     at_least: float | None = None
     at_most: float | None = None
     below: float | None = None
@@ -34,6 +37,12 @@ class Beside:
             return None
         pairs = zip(self.ours, self.theirs, strict=True)
         return statistics.median(mine / it if self.at_most else it / mine for mine, it in pairs)
+
+    @property
+    def cpu_ratio(self) -> float | None:
+        if not self.their_cpu:
+            return None
+        return statistics.median(it / mine for mine, it in zip(self.our_cpu, self.their_cpu, strict=True))
 
     @property
     def verdict(self) -> str:
@@ -66,26 +75,25 @@ def interleaved(
 
 
 def show(title: str, rows: Sequence[Beside]) -> None:
-    cells = [("", "ours", "beside", "", "ratio", "target", ""), *map(_cells, rows)]
+    cells = [("", "ours", "beside", "", "ratio", "by CPU", "target", ""), *map(_cells, rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     print(f"\n{title}, median of {len(rows[0].ours)} (least to most)")
     for row in cells:
         print("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    told = [{**asdict(row), "ratio": row.ratio, "verdict": row.verdict} for row in rows]
+    told = [
+        {**asdict(row), "ratio": row.ratio, "cpu_ratio": row.cpu_ratio, "verdict": row.verdict}
+        for row in rows
+    ]
     print(json.dumps({"title": title, "rows": told}))
 
 
 def _cells(row: Beside) -> tuple[str, ...]:
-    ratio = "" if row.ratio is None else f"{row.ratio:.2f} x"
-    return (
-        row.stage,
-        _spread(row.ours, row.unit),
-        _spread(row.theirs, row.unit),
-        row.peer,
-        ratio,
-        row.target,
-        row.verdict,
-    )
+    spread = (_spread(row.ours, row.unit), _spread(row.theirs, row.unit))
+    return (row.stage, *spread, row.peer, _times(row.ratio), _times(row.cpu_ratio), row.target, row.verdict)
+
+
+def _times(ratio: float | None) -> str:
+    return "" if ratio is None else f"{ratio:.2f} x"
 
 
 def _spread(figures: Sequence[float], unit: str) -> str:

@@ -61,8 +61,11 @@ def postgresql(found: Found) -> list[Beside]:
 
 
 def against(found: Found, step: str, other: str, stage: str, peer: str, at_least: float | None) -> Beside:
-    mine, theirs = found["ours"][f"{step} seconds"], found[other][f"{step} seconds"]
-    return Beside(stage=stage, ours=mine, peer=peer, theirs=theirs, at_least=at_least)
+    mine, theirs = found["ours"], found[other]
+    return Beside(
+        stage=stage, ours=mine[f"{step} seconds"], peer=peer, theirs=theirs[f"{step} seconds"], at_least=at_least,
+        our_cpu=mine[f"{step} cpu"], their_cpu=theirs[f"{step} cpu"],
+    )  # fmt: skip
 
 
 def identical(found: Found) -> Beside:

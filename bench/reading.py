@@ -59,8 +59,11 @@ def files(key: str, scale: float) -> list[tuple[str, str]]:
 def _row(
     found: dict[str, Measured], step: str, stage: str, other: str, peer: str, at_least: float | None
 ) -> Beside:
-    mine, theirs = found["ours"][f"{step} seconds"], found[other][f"{step} seconds"]
-    return Beside(stage=stage, ours=mine, peer=peer, theirs=theirs, at_least=at_least)
+    mine, theirs = found["ours"], found[other]
+    return Beside(
+        stage=stage, ours=mine[f"{step} seconds"], peer=peer, theirs=theirs[f"{step} seconds"], at_least=at_least,
+        our_cpu=mine[f"{step} cpu"], their_cpu=theirs[f"{step} cpu"],
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
