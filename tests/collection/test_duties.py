@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from django.db import OperationalError
 
-from prospect_aggregate.collection import duties
+from prospect_aggregate.collection import duties, processes
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a duty has a connection of its own
 
@@ -86,6 +86,17 @@ def test_it_is_asked_more_often_than_it_does_anything(registered: dict[str, duti
         going.begin()
         ended()
     assert len(done) == 1
+
+
+def test_whoever_lives_does_them(registered: dict[str, duties.Duty], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "SIGN_EVERY", 0.01)
+    done = threading.Event()
+    duties.register("tell", lambda _: done.set())
+    presence = processes.Presence(processes.Kind.WEB, look=dict)
+    presence.start()
+    assert done.wait(10)
+    presence.stop()
+    presence._thread.join(10)
 
 
 def test_two_of_one_name_are_refused(registered: dict[str, duties.Duty]) -> None:

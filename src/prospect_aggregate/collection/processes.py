@@ -27,7 +27,10 @@ Troubles = Callable[[], Mapping[str, str]]
 
 
 class Presence:
-    """Says from a thread of its own that this process lives, how it is, and looks after the others (`look`)."""
+    """Says from a thread of its own that this process lives, how it is, and looks after the others (`look`).
+
+    Duties have threads beside it.
+    """
 
     def __init__(
         self,

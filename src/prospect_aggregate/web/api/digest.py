@@ -36,7 +36,7 @@ class Digest(Schema):
     tries: int = shown("Of one that is under way.", 0)
     try_at: datetime | None = shown("When that one is tried again.", SLOT)
     error: str | None = shown("Why it has not gone out.", "the mail server says: timed out")
-    searches: list[str] = Field(description="Saved searches of which it tells.")
+    searches: list[str] = shown("Saved searches of which it tells.", ["Cyber"])
 
 
 class Chosen(Schema):
