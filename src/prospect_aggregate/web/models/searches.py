@@ -41,7 +41,7 @@ class SavedSearch(models.Model):
     saved_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     """What was first seen later is new."""
-    digest = models.BooleanField(default=True)
+    digest = models.BooleanField(default=True, db_default=True)
     """Whether its owner's digest tells of it, where they chose one."""
 
     objects = SavedSearchQuerySet.as_manager()
