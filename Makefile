@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := bench/.venv
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes
 
 .PHONY: run demo test lint bench chaos mutations locks clean
@@ -18,9 +19,13 @@ test: $(VENV)/development  ## every check and every test that this machine can r
 lint: $(VENV)/development  ## the checks alone
 	$(BIN)/python -m tests.everywhere --lint
 
-bench: $(VENV)/development  ## what the task system costs, on this machine, beside what it is meant to cost
-	$(BIN)/python -m bench.schedule
-	$(BIN)/python -m bench.overhead
+bench: $(VENV)/development $(PEERS)/ready  ## every stage beside its peers and limits, then what the task system costs; BENCH_QUICK=1 is short
+	$(BIN)/python -m bench
+
+$(PEERS)/ready: bench/peers/requirements.txt | $(BIN)/uv
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(PEERS)
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(PEERS)/bin/python --require-hashes -r bench/peers/requirements.txt
+	touch $@
 
 chaos: $(VENV)/development  ## everything dies at random moments, on every engine; a quarter of an hour each
 	PROSPECTS_HOME=$(VENV) $(BIN)/python -m tests.engine.chaos
@@ -46,6 +51,8 @@ locks: | $(BIN)/uv  ## write the locks anew, newest versions that fit
 	  --generate-hashes --no-emit-index-url --no-emit-find-links -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra postgres --group dev --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade bench/peers/requirements.in --constraint requirements.txt --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate -o bench/peers/requirements.txt
 
 clean:
-	rm -rf $(VENV) var-demo build .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) bench/.inputs var-demo build .mypy_cache .ruff_cache .hypothesis

@@ -30,6 +30,7 @@ from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.table_scheduler import seed
 from prospect_aggregate.web import invitations, lockout, resets, roster
 from prospect_aggregate.web.audit import keep_command
+from prospect_aggregate.web.digests import composing
 from prospect_aggregate.web.models import Failure
 from prospect_aggregate.web.permissions import Role
 from tests.browser.database import database_at, migrate, settle
@@ -152,7 +153,7 @@ def _signed_in() -> str:
 
 
 def _let_people_in() -> dict[str, str]:
-    """An analyst who waits after wrong passwords, two links, and acts in the log."""
+    """An analyst who waits after wrong passwords, three links, and acts in the log."""
     now = timezone.now()
     vera = get_user_model().objects.create_user("vera", "vera@example.com", PASSWORD)
     failures = [Failure(key=lockout.account_key("vera"), at=now) for _ in range(20)]
@@ -160,7 +161,11 @@ def _let_people_in() -> dict[str, str]:
     with kept_by(keep_command(NAME)):
         roster.give_role(vera, Role.ANALYST)
         _, invitation = invitations.invite(Role.VIEWER, email="neil@example.com", by=None, now=now)
-        return {"invitation": invitation, "reset": resets.link_for(vera, now=now)}
+        return {
+            "invitation": invitation,
+            "reset": resets.link_for(vera, now=now),
+            "digest": composing.address_that_ends(vera, now=now),
+        }
 
 
 def _best_prospect() -> str:

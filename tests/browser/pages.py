@@ -252,6 +252,20 @@ def save_a_search(page: Page) -> None:
     expect(page).to_have_url(re.compile("/prospects/"))
 
 
+def choose_every_week(page: Page) -> None:
+    tab_to(page, "#id_every")
+    page.keyboard.type("Every w")
+    tab_to(page, "main form button.primary")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("Your digest: every Monday at 07:00, ")
+
+
+def end_the_digest(page: Page) -> None:
+    tab_to(page, "button.primary")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("No more digests")
+
+
 def invite_somebody(page: Page) -> None:
     tab_to(page, "#email")
     page.keyboard.type("omar@example.com")
@@ -350,6 +364,7 @@ PAGES = (
     Shown("tokens", "/you/tokens/", make_a_token),
     Shown("company", "/company/", name_an_interest),
     Shown("saved", "/saved/", save_a_search),
+    Shown("digest", "/you/digest/", choose_every_week),
     Shown("pairs", "/pairs/", open_pair),
     Shown("pair", "/pairs/1/", call_them_one),
     Shown("reused", "/reused/", go_to_sources),
@@ -385,6 +400,7 @@ PAGES = (
     Shown("audit", "/audit/", find_acts_of_somebody),
     Shown("forgotten", "/password/", back_to_sign_in, public=True),
     Shown("invitation", "{link[invitation]}", come_in, public=True),
+    Shown("digest-off", "{link[digest]}", end_the_digest, public=True),
     Shown("reset", "{link[reset]}", set_a_password, public=True),
     Shown("api", "/api/v1/docs", go_to_sources),
 )

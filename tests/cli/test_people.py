@@ -120,6 +120,7 @@ CHANGING: dict[str, tuple[str, Ready]] = {
     "schedule at dhs 2027-01-01": ("move firing", nothing),
     "schedule now dhs": ("collect", an_engine),
     "invite --role analyst": ("invite", nothing),
+    "digest {} --every daily": ("choose digest", vera),
     "person {} --role analyst": ("give role", vera),
     "person {} --off": ("switch off", vera),
     "person {} --lift": ("lift lock-out", vera),

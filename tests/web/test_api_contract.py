@@ -69,7 +69,7 @@ def test_every_operation_is_there() -> None:
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
         "get_profile", "set_profile", "get_fit", "list_watched", "watch", "unwatch", "list_tags", "set_tags",
         "list_notes", "write_note", "edit_note", "delete_note", "list_decisions", "decide", "take_back_decision",
-        "list_searches", "save_search", "see_search", "delete_search",
+        "list_searches", "save_search", "see_search", "edit_search", "delete_search", "get_digest", "choose_digest",
         "list_people", "edit_person", "end_sessions", "invite_person", "list_audit",
     }  # fmt: skip
 

@@ -24,10 +24,22 @@ from prospect_aggregate.web import invitations, keyring, resets, seen
 from prospect_aggregate.web.ask import Ask, ask_of
 from prospect_aggregate.web.audit import audit_object
 from prospect_aggregate.web.decided import decide
+from prospect_aggregate.web.digests.choosing import choose
+from prospect_aggregate.web.digests.when import When
 from prospect_aggregate.web.feeds.subscribing import subscribe
 from prospect_aggregate.web.first_start import link_for
-from prospect_aggregate.web.models import ApiToken, AuditLine, Feed, Note, Person, SavedSearch, Watch
+from prospect_aggregate.web.models import (
+    ApiToken,
+    AuditLine,
+    DigestLink,
+    Feed,
+    Note,
+    Person,
+    SavedSearch,
+    Watch,
+)
 from prospect_aggregate.web.permissions import Role
+from prospect_aggregate.web.tokens import digest_of
 from tests.given import a_run
 from tests.web.api_client import ROOT, Program
 from tests.web.doors import PASSWORD, somebody
@@ -206,6 +218,15 @@ def a_search(request: pytest.FixtureRequest) -> int:
     return SavedSearch.objects.save_as(ana(request), "Cyber", "q=cyber", now=timezone.now()).pk
 
 
+def a_mailed_digest(request: pytest.FixtureRequest) -> str:
+    """The secret of a mail of ana's."""
+    now = timezone.now()
+    choose(ana(request), When(every="daily"), now=now)
+    facts = {"made_at": now, "expires_at": now + timezone.timedelta(days=1)}
+    DigestLink.objects.create(person=ana(request), name="digest", digest=digest_of("secret"), **facts)
+    return "secret"
+
+
 def at(path: str) -> Callable[[Any], str]:
     return lambda made: path.format(made)
 
@@ -214,6 +235,7 @@ def a_list() -> SimpleUploadedFile:
     return SimpleUploadedFile("list.csv", b"a,b\n1,2\n")
 
 
+WEEKLY = {"every": "weekly", "weekday": 0, "hour": 7, "zone": "America/New_York"}
 CHOSEN = {"new_password1": NEW, "new_password2": NEW}
 PAGES: dict[str, Recipe] = {
     "sign-in": ("sign in", at("/sign-in/"), {"username": "vera", "password": PASSWORD}, vera),
@@ -280,6 +302,9 @@ PAGES: dict[str, Recipe] = {
     "usual": ("choose usual view", at("/usual/"), {"chip": "fit", "on": "0"}, nothing),
     "saved-keep": ("save search", at("/saved/keep/"), {"name": "Cyber", "query": "q=cyber"}, nothing),
     "saved-seen": ("mark search seen", at("/saved/{}/seen/"), {}, a_search),
+    "saved-digest": ("leave search out", at("/saved/{}/digest/"), {"on": "0"}, a_search),
+    "digest": ("choose digest", at("/you/digest/"), WEEKLY, nothing),
+    "digest-off": ("choose digest", at("/digest/off/{}/"), {}, a_mailed_digest),
     "saved-delete": ("delete search", at("/saved/{}/delete/"), {}, a_search),
 }  # fmt: skip
 OPERATIONS: dict[str, Recipe] = {
@@ -321,9 +346,11 @@ OPERATIONS: dict[str, Recipe] = {
     "take_back_decision": ("take back decision", at("/decisions/{}"), {}, a_decision),
     "save_search": ("save search", at("/searches"), {"name": "Cyber", "query": "q=cyber"}, nothing),
     "see_search": ("mark search seen", at("/searches/{}/seen"), {}, a_search),
+    "edit_search": ("leave search out", at("/searches/{}"), {"digest": False}, a_search),
+    "choose_digest": ("choose digest", at("/digest"), WEEKLY, nothing),
     "delete_search": ("delete search", at("/searches/{}"), {}, a_search),
 }
-SIGNED_OUT = {"sign-in", "sign-in-link", "invitation", "forgotten", "reset"}
+SIGNED_OUT = {"sign-in", "sign-in-link", "invitation", "forgotten", "reset", "digest-off"}
 
 
 def sent(given: dict[str, Any], made: Any) -> dict[str, Any]:
@@ -350,7 +377,7 @@ def administrator() -> Client:
 
 def _anywhere(name: str) -> str:
     by_token = {"sign-in-link": "/sign-in/x/", "invitation": "/invitation/x/", "reset": "/password/x/",
-                "feed": "/feeds/x/atom.xml"}  # fmt: skip
+                "feed": "/feeds/x/atom.xml", "digest-off": "/digest/off/x/"}  # fmt: skip
     return by_token.get(name) or address(name)
 
 

@@ -19,7 +19,7 @@ from tests.web.api_client import ROOT
 pytestmark = pytest.mark.django_db
 
 ANYBODY = {"healthz", "readyz", "metrics", "sign-in", "sign-in-link", "sign-out", "invitation", "forgotten",
-          "reset", "feed"}  # fmt: skip
+          "reset", "feed", "digest-off"}  # fmt: skip
 """Pages that a reader who is signed out may ask for; /metrics asks for itself."""
 PAGES = {
     "viewer": """home keys menu account sessions password preferences prospects prospects-facets prospects-columns
@@ -28,7 +28,7 @@ PAGES = {
         sources-process source source-row quality coverage run run-live run-log
         export export-file feeds feed-make feed-revoke feed-restore tokens token-make token-revoke
         token-restore fit company company-counts notebook-watch usual saved saved-keep saved-open saved-seen
-        saved-delete""",
+        saved-digest saved-delete digest""",
     "analyst": """pair-decide reused-decide notebook-tag notebook-note notebook-decide note-edit note-undo
         decision-undo""",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
@@ -43,7 +43,8 @@ OPERATIONS = {
         list_reused list_sources get_source get_run
         get_log get_quality get_coverage list_pairs export_prospects list_feeds make_feed revoke_feed
         list_tokens revoke_token get_profile get_fit list_tags list_notes list_decisions
-        list_watched watch unwatch list_searches save_search see_search delete_search""",
+        list_watched watch unwatch list_searches save_search see_search edit_search delete_search
+        get_digest choose_digest""",
     "analyst": """decide_pair decide_reused set_profile set_tags write_note edit_note delete_note decide
         take_back_decision""",
     "operator": """collect_source check_source upload_list list_runs list_schedule edit_schedule run_schedule
@@ -64,7 +65,7 @@ POSTED = {
     "schedule-at", "schedule-code", "schedule-resume", "schedule-now",
     "feed-make", "feed-revoke", "feed-restore", "token-make", "token-revoke", "token-restore",
     "notebook-watch", "notebook-tag", "notebook-note", "notebook-decide", "note-edit", "note-undo", "decision-undo",
-    "usual", "saved-keep", "saved-seen", "saved-delete",
+    "usual", "saved-keep", "saved-seen", "saved-digest", "saved-delete",
 }  # fmt: skip
 """Pages that take nothing but a form."""
 

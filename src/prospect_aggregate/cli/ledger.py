@@ -134,16 +134,38 @@ def show(key: str, as_of: date | None, as_json: bool) -> None:
 @click.option("--kind", help="listed, changed, withdrawn, expired or reappeared.")
 @click.option("--field", help="solicitation, award, value, set_aside, …")
 @click.option("--since", type=Moment(), help="Seen in editions observed since.")
+@click.option(
+    "--unseen-by", metavar="PERSON", help="What that person has not seen, by group; --source goes with it."
+)
 @listing_options
-def changes(as_json: bool, limit: int | None, since: datetime | None, **asked: str | None) -> None:
+def changes(
+    as_json: bool, limit: int | None, since: datetime | None, unseen_by: str | None, **asked: str | None
+) -> None:
     """What editions changed, newest first."""
     ready()
+    if unseen_by:
+        if since or any(asked[word] for word in ("key", "kind", "field")):
+            raise click.UsageError("with --unseen-by say --source at most")
+        _print_unseen(unseen_by, asked["source"], as_json=as_json, limit=limit)
+        return
     from prospect_aggregate.prospects.objects import change_object
     from prospect_aggregate.prospects.search import changes_of
 
     objects = map(change_object, changes_of(since=since, **asked).iterator(chunk_size=1000))
     columns = ("at", "key", "kind", "field", "old", "new", "shift_days", "significance")
     empty = "No changes yet; they appear when a second edition of a source differs from the first."
+    print_listing(objects, columns, as_json=as_json, limit=limit, empty=empty)
+
+
+def _print_unseen(name: str, source: str | None, *, as_json: bool, limit: int | None) -> None:
+    from django.utils import timezone
+
+    from prospect_aggregate.web.roster import person_named
+    from prospect_aggregate.web.unseen import unseen_objects
+
+    objects = unseen_objects(person_named(name), source=source or "", now=timezone.now())
+    columns = ("group", "at", "key", "kind", "field", "old", "new", "shift_days")
+    empty = "Nothing that waits to be seen, but small edits perhaps."
     print_listing(objects, columns, as_json=as_json, limit=limit, empty=empty)
 
 

@@ -43,6 +43,7 @@ def _add_commands() -> None:
         batching,
         collecting,
         completeness,
+        digesting,
         engine,
         exporting,
         figures,
@@ -74,7 +75,7 @@ def _add_commands() -> None:
         exporting,
         profiling,
     )
-    for module in (*everyday, alerting, peopling, replaying, new_source, sandboxing):
+    for module in (*everyday, alerting, peopling, digesting, replaying, new_source, sandboxing):
         for command in module.COMMANDS:
             prospects.add_command(command)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import Error
 
-from prospect_aggregate.collection import clock, forks
+from prospect_aggregate.collection import clock, duties, forks
 from prospect_aggregate.collection.models import Process
 from prospect_aggregate.collection.outcomes import one_line
 
@@ -27,7 +27,10 @@ Troubles = Callable[[], Mapping[str, str]]
 
 
 class Presence:
-    """Says from a thread of its own that this process lives, how it is, and looks after the others (`look`)."""
+    """Says from a thread of its own that this process lives, how it is, and looks after the others (`look`).
+
+    Duties have threads beside it.
+    """
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class Presence:
         self.kind, self._look, self._troubles, self._alive = kind, look, troubles, alive
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._over = threading.Event()
+        self._duties = duties.Duties()
         self._thread = threading.Thread(target=self._live, name=f"presence of {kind}", daemon=True)
 
     def start(self) -> None:
@@ -55,6 +59,7 @@ class Presence:
         self._each(self._begin)
         while not self._over.wait(SIGN_EVERY):
             self._each(self._say)
+            self._duties.begin()
         self._each(self._end)
 
     def _each(self, act: Callable[[datetime], object]) -> None:

@@ -1,15 +1,19 @@
-"""Bulk writes: COPY on PostgreSQL, executemany on SQLite; the ORM is for pages."""
+"""Bulk writes: COPY on PostgreSQL, many rows in a statement on SQLite; the ORM is for pages."""
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from django.db import connection
 
 Values = Sequence[Any]
+PAGE = 100
+"""Rows; SQLite remembers a statement and what was bound to it, and one of five hundred rows takes megabytes."""
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
@@ -22,10 +26,24 @@ def insert(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
     if connection.vendor == "postgresql":
         _copy(table, columns, rows)
         return
-    places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+    start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608
+    places = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, map(_adapted, rows))  # type: ignore[arg-type]  # it streams
+        for page in _pages(rows, width=len(columns)):
+            values = itertools.chain.from_iterable(map(_adapted, page))
+            cursor.execute(start + ", ".join([places] * len(page)), list(values))
+
+
+def _pages(rows: Iterable[Values], *, width: int) -> Iterator[list[Values]]:
+    """As many rows as go into one statement.
+
+    SQLite's index of words is kept by a trigger, and written out at the end of every statement: with one row in each,
+    that takes as long as everything else.
+    """
+    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width
+    rest = iter(rows)
+    while page := list(itertools.islice(rest, min(PAGE, most))):
+        yield page
 
 
 def update(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
@@ -46,18 +64,16 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
 
 
 def _adapted(row: Values) -> list[Any]:
-    return [_ADAPT.get(type(value), _as_is)(value) for value in row]
-
-
-def _as_is(value: Any) -> Any:
-    return value
+    return [adapt(value) if (adapt := _ADAPT.get(type(value))) else value for value in row]
 
 
 def _json(value: Any) -> str:
     return orjson.dumps(value, default=str).decode()
 
 
+@lru_cache(maxsize=1_000)
 def _moment(value: datetime) -> Any:
+    """All rows of an edition were seen at the same moment."""
     return connection.ops.adapt_datetimefield_value(value)
 
 

@@ -140,30 +140,27 @@ def _outline(parsed: object) -> str:
 
 def _flatten(item: Mapping[str, object], source: str) -> dict[str, Cell]:
     flat: dict[str, Cell] = {}
-    for heading, value in _leaves(item, "", 1):
-        if heading in flat:
-            raise LayoutChangedError(f"{_who(source)} has two values under {heading!r} in one record")
-        flat[heading] = value
-        if len(flat) > MOST_COLUMNS:
-            raise LayoutChangedError(
-                f"{_who(source)} has a record of over {MOST_COLUMNS} fields; no list has"
-            )
+    _spread(item, "", 1, flat, source)
+    if len(flat) > MOST_COLUMNS:
+        raise LayoutChangedError(f"{_who(source)} has a record of over {MOST_COLUMNS} fields; no list has")
     return flat
 
 
-def _leaves(item: Mapping[str, object], above: str, depth: int) -> Iterator[tuple[str, Cell]]:
+def _spread(item: Mapping[str, object], above: str, depth: int, flat: dict[str, Cell], source: str) -> None:
+    """Every leaf under its dotted heading. A list of many has millions of them, so a text takes the short way."""
     for name, value in item.items():
         if isinstance(value, dict) and value and depth < _DEEPEST:
-            yield from _leaves(value, f"{above}{name}.", depth + 1)
-        else:
-            yield above + (kept(name) or ""), _scalar(value)
+            _spread(value, f"{above}{name}.", depth + 1, flat, source)
+            continue
+        heading = above + (kept(name) or "")
+        if heading in flat:
+            raise LayoutChangedError(f"{_who(source)} has two values under {heading!r} in one record")
+        flat[heading] = kept(value) if isinstance(value, str) else _scalar(value)
 
 
 def _scalar(value: object) -> Cell:
     if isinstance(value, list | dict):
         return orjson.dumps(value).decode() if value else None
-    if isinstance(value, str):
-        return kept(value)
     return value  # type: ignore[return-value]  # orjson gives nothing else
 
 

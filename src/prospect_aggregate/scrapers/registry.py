@@ -5,14 +5,17 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
+from typing import TYPE_CHECKING, TypeAlias
 
-from prospect_aggregate.scrapers.base import Scraper
 from prospect_aggregate.scrapers.catalog import Catalog, key_of, key_sought, place_of
-from prospect_aggregate.scrapers.draft import ProspectDraft
 
-BareFunction = Callable[[], Iterable[ProspectDraft] | None]
+if TYPE_CHECKING:  # readers, an HTTP client: whoever only asks what is registered does not wait for them
+    from prospect_aggregate.scrapers.base import Scraper
+    from prospect_aggregate.scrapers.draft import ProspectDraft
+
+BareFunction: TypeAlias = "Callable[[], Iterable[ProspectDraft] | None]"
 """Takes nothing, returns drafts, or None for "done, nothing to store"."""
-Collects = Scraper | BareFunction
+Collects: TypeAlias = "Scraper | BareFunction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Registered:
 
     key: str
     name: str
-    run: Collects
+    run: "Collects"
 
 
 class ScraperRegistry:
@@ -32,6 +35,8 @@ class ScraperRegistry:
 
     def register_scraper(self, name: str, run: Collects) -> None:
         """Raises DuplicateNameError when a scraper already has the name's key."""
+        from prospect_aggregate.scrapers.base import Scraper
+
         key = run.key if isinstance(run, Scraper) else key_of(name)
         self._scrapers.add(key, Registered(key, name, run), place=place_of(run))
 
@@ -66,8 +71,10 @@ class ScraperRegistry:
                     self.register_scraper(scraper.name, scraper())
 
 
-def _declared(module: ModuleType) -> list[type[Scraper]]:
+def _declared(module: ModuleType) -> "list[type[Scraper]]":
     """Scraper classes written in this very module, not those it imports."""
+    from prospect_aggregate.scrapers.base import Scraper
+
     written = [thing for thing in vars(module).values() if isinstance(thing, type)]
     return [thing for thing in written if issubclass(thing, Scraper) and thing.__module__ == module.__name__]
 

@@ -36,14 +36,10 @@ _SPARSE = 5_000_000
 """Places in a sheet, 32 bytes each, above which at least one in eight must be filled."""
 _EXACT_FLOATS = 2**53
 _REFERENCE = rb"""\sr\s*=\s*["']"""
-_FAR = re.compile(
-    _REFERENCE
-    + rb"""(?:[A-Z]{3,}\d+|[A-Z]{1,2}\d{5,}|\d{5,})["']|<(?:\w+:)?c(?=[\s>])(?![^>]*"""
-    + _REFERENCE
-    + rb")",
-    re.IGNORECASE,
-)
-"""A row or cell far out by its reference, or a cell without one."""
+_FAR = re.compile(rb"""=(?<=[rR\s]=)\s*["'](?:[A-Za-z]{3,}\d+|[A-Za-z]{1,2}\d{5,}|\d{5,})["']""")
+"""What may be a row or cell far out by its reference; whether it is one is looked up then."""
+_UNPLACED = re.compile(rb"""<(?:\w+:)?[cC](?:>|\s(?![rR]=["'])(?![^>]*\s[rR]\s*=\s*["']))""")
+"""A cell without a reference. Both begin with a sign that `re` can leap to, for every byte of a sheet is searched."""
 _TAG = re.compile(
     rb"<(?:\w+:)?(row|c)\b(?:[^>]*?" + _REFERENCE + rb"""([A-Z]*)(\d+)["'])?[^>]*?(/?)>(</)?""", re.IGNORECASE
 )
@@ -113,9 +109,13 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, who: str) -> No
     is_sheet = part.filename.startswith("xl/worksheets/")
     far = False
     for text in _windows(package, part):
-        far = far or (is_sheet and _FAR.search(text) is not None)
+        far = far or (is_sheet and _may_reach_far(text))
     if far:
         _check_extent(package, part, who)
+
+
+def _may_reach_far(text: bytes) -> bool:
+    return _FAR.search(text) is not None or _UNPLACED.search(text) is not None
 
 
 def _check_extent(package: zipfile.ZipFile, part: zipfile.ZipInfo, who: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from prospect_aggregate.collection import alerts
 from prospect_aggregate.collection.deliveries import POINTLESS
 from prospect_aggregate.collection.models import Alert, Delivery
+from prospect_aggregate.web.models import Digest
 
 SHAPES = {"blocked": "blocked", "quarantined": "quarantined", "late": "late"}
 
@@ -55,3 +56,10 @@ def untold(messages: list[Delivery]) -> str:
     named = [f"{message.channel} did not take the alert of {message.alert}" for message in messages[:2]]
     more = f" and {len(messages) - 2} more" if len(messages) > 2 else ""
     return "; ".join(named) + more
+
+
+def digests_untold() -> str:
+    """How many digests have not arrived, and what the last one met."""
+    waiting = Digest.objects.undelivered().order_by("-try_at")
+    count = waiting.count()
+    return f"mail did not take {count} digest{'s' * (count > 1)}: {waiting[0].error}" if count else ""

@@ -15,7 +15,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from prospect_aggregate.web import lockout, moments
-from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.digests.when import DAYS, UnfitTimeError, When
+from prospect_aggregate.web.models import Digest, Person
 from prospect_aggregate.web.permissions import Role
 
 
@@ -90,6 +91,31 @@ class EmailForm(forms.Form):
         if not self._person.check_password(password):
             raise ValidationError("That is not your password.")
         return password
+
+
+class DigestForm(forms.Form):
+    """When one is told by mail."""
+
+    every = forms.ChoiceField(label="A digest", choices=Digest.Every.choices)
+    weekday = forms.TypedChoiceField(
+        label="Where it is weekly, on", choices=list(enumerate(DAYS)), coerce=int
+    )
+    hour = forms.TypedChoiceField(
+        label="At", choices=[(hour, f"{hour:02}:00") for hour in range(24)], coerce=int
+    )
+    zone = forms.CharField(
+        label="Time zone", max_length=64, widget=forms.TextInput({"list": "zones", "autocomplete": "off"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """With `when`, where all of it makes one."""
+        given = super().clean() or {}
+        if not self.errors:
+            try:
+                given["when"] = When(**given)
+            except UnfitTimeError as error:
+                self.add_error("zone", f"{error}.")
+        return given
 
 
 def unfocus(form: forms.BaseForm) -> None:

@@ -1,13 +1,28 @@
-"""Mails to one person: an invitation, a new password."""
+"""Mails to one person: an invitation, a new password, a digest."""
 
 import logging
 import smtplib
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RichMail:
+    """Plain text, and beside it the same in HTML."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str]
+    count: int
+    """Of what it tells."""
 
 
 class NotMailedError(Exception):
@@ -21,7 +36,23 @@ def is_set_up() -> bool:
 
 def send(to: str, subject: str, body: str) -> None:
     """Raises NotMailedError."""
-    mail = EmailMessage(f"[prospects] {subject}", body, settings.ALERT_MAIL_FROM, [to])
+    _send(EmailMessage(_subject(subject), body, settings.ALERT_MAIL_FROM, [to]))
+
+
+def send_rich(it: RichMail) -> None:
+    """Raises NotMailedError."""
+    mail = EmailMultiAlternatives(
+        _subject(it.subject), it.text, settings.ALERT_MAIL_FROM, [it.to], headers=dict(it.headers)
+    )
+    mail.attach_alternative(it.html, "text/html")
+    _send(mail)
+
+
+def _subject(text: str) -> str:
+    return f"[prospects] {text}"
+
+
+def _send(mail: EmailMessage) -> None:
     try:
         mail.send()
     except (smtplib.SMTPException, OSError) as error:

@@ -7,7 +7,7 @@ from prospect_aggregate.collection import deliveries, watch
 from prospect_aggregate.collection.models import Process as Heard
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.collection.processes import Kind, last, living
-from prospect_aggregate.web.alert_words import untold
+from prospect_aggregate.web.alert_words import digests_untold, untold
 from prospect_aggregate.web.moments import span
 
 WORDS = {Kind.WORKER: "worker", Kind.BEAT: "schedule", Kind.WEB: "web"}
@@ -44,7 +44,7 @@ def process(*, now: datetime) -> Process:
         waiting=Run.objects.due(now).count(),
         running=Run.objects.filter(status=Run.Status.STARTED).count(),
         alarm=" ".join(f"{trouble.text}." for trouble in watch.engine_troubles(now=now)),
-        untold=untold(deliveries.undelivered()),
+        untold="; ".join(filter(None, (untold(deliveries.undelivered()), digests_untold()))),
     )
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from prospect_aggregate.collection import audit
 from prospect_aggregate.scrapers.catalog import nearest
 from prospect_aggregate.web import lockout, sessions
-from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.models import DigestLink, Person
 from prospect_aggregate.web.permissions import Role, permissions_of
 
 
@@ -101,8 +102,10 @@ def end_session(person: Person, handle: str) -> bool:
 
 
 def write_email(person: Person, email: str) -> None:
+    """Who reads the former mailbox ends nothing any more."""
     with transaction.atomic():
         Person.objects.filter(pk=person.pk).update(email=email)
+        DigestLink.objects.of(person).filter(revoked_at=None).update(revoked_at=timezone.now())
         audit.record("write e-mail", "person", person, before={"email": person.email}, after={"email": email})
 
 

@@ -27,6 +27,7 @@ from prospect_aggregate.prospects.pairs import CannotPairError
 from prospect_aggregate.prospects.profile import UnfitProfileError
 from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.web.acts import NobodyThereError
+from prospect_aggregate.web.digests.when import UnfitTimeError
 from prospect_aggregate.web.evidence import UnreadableError
 from prospect_aggregate.web.models.decisions import UnfitDecisionError
 from prospect_aggregate.web.models.notes import NotYoursError, UnfitNoteError
@@ -73,6 +74,7 @@ UNFIT = (
     UnfitProfileError,
     UnfitSearchError,
     UnfitTagError,
+    UnfitTimeError,
     UnknownFilterError,
 )
 """Raised for what cannot be, however things stand."""

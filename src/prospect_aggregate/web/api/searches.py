@@ -26,6 +26,7 @@ class Search(Schema):
     query: str = shown("What stands in the address of the list after `?`.", "q=cyber&fit=possible")
     count: int = shown("How many it finds.", 6)
     new: int = shown("How many of them were first seen since it was marked seen.", 2)
+    digest: bool = Field(description="Whether your digest tells of it.", examples=[True])
     seen_at: datetime = shown("When it was marked seen.", "2026-05-18T06:00:00+00:00")
 
 
@@ -42,6 +43,14 @@ class NewSearch(Schema):
 
     name: str = shown("1 to 80 letters; the same name again is the same search.", "Cyber")
     query: str = shown("The address of a list after `?`.", "q=cyber&fit=possible")
+
+
+class SearchSwitch(Schema):
+    """What is to be otherwise with a search."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    digest: bool = Field(description="Whether your digest tells of it.", examples=[False])
 
 
 @router.get("/searches", response=SearchList, operation_id="list_searches", summary="Your saved searches")
@@ -65,6 +74,15 @@ def see_search(request: HttpRequest, number: int) -> Object:
     """What it finds now is not new any more."""
     kept = _own(request, number)
     kept.mark_seen(now=timezone.now())
+    return _object(kept)
+
+
+@router.patch("/searches/{int:number}", response=Search, operation_id="edit_search", summary="Edit one")
+@needs(Permission.KEEP_ONES_OWN)
+def edit_search(request: HttpRequest, number: int, wanted: SearchSwitch) -> Object:
+    """Put it in your digest, or leave it out."""
+    kept = _own(request, number)
+    kept.tell_by_digest(on=wanted.digest)
     return _object(kept)
 
 
@@ -97,5 +115,6 @@ def _object(kept: SavedSearch) -> Object:
         "query": kept.query,
         "count": standing.count,
         "new": standing.new,
+        "digest": kept.digest,
         "seen_at": kept.seen_at,
     }

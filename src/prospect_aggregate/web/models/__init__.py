@@ -2,6 +2,7 @@
 
 from prospect_aggregate.web.models.audit import AuditLine
 from prospect_aggregate.web.models.decisions import Decision
+from prospect_aggregate.web.models.digests import Digest, DigestLink
 from prospect_aggregate.web.models.feeds import Feed
 from prospect_aggregate.web.models.notes import Note
 from prospect_aggregate.web.models.people import Failure, Invitation, Person, SignInLink
@@ -12,6 +13,6 @@ from prospect_aggregate.web.models.tokens import ApiToken
 from prospect_aggregate.web.models.watches import Watch
 
 __all__ = [
-    "ApiToken", "AuditLine", "Decision", "Failure", "Feed", "Invitation", "Note", "Person", "SavedSearch", "Seen",
-    "SignInLink", "Tag", "UsualView", "Watch",
+    "ApiToken", "AuditLine", "Decision", "Digest", "DigestLink", "Failure", "Feed", "Invitation", "Note", "Person",
+    "SavedSearch", "Seen", "SignInLink", "Tag", "UsualView", "Watch",
 ]  # fmt: skip

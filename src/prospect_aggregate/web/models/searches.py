@@ -41,6 +41,8 @@ class SavedSearch(models.Model):
     saved_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     """What was first seen later is new."""
+    digest = models.BooleanField(default=True, db_default=True)
+    """Whether its owner's digest tells of it, where they chose one."""
 
     objects = SavedSearchQuerySet.as_manager()
 
@@ -56,6 +58,14 @@ class SavedSearch(models.Model):
             self.seen_at = now
             self.save(update_fields=["seen_at"])
             audit.record("mark search seen", "search", self.name)
+
+    def tell_by_digest(self, *, on: bool) -> None:
+        """Saying so again is no act."""
+        with transaction.atomic():
+            if not SavedSearch.objects.filter(pk=self.pk, digest=not on).update(digest=on):
+                return
+            self.digest = on
+            audit.record("put search in digest" if on else "leave search out", "search", self.name)
 
     def forget(self) -> None:
         with transaction.atomic():

@@ -11,18 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from prospect_aggregate.collection.models import Run, Source
+from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects.cuts import Cut, NoCutError
 from prospect_aggregate.prospects.feed import Feed, Narrow, came_since, count_loud, feed_of
 from prospect_aggregate.web import seen
 from prospect_aggregate.web.feed_ask import FeedAsk, feed_ask_of
 from prospect_aggregate.web.feed_page import page_of
+from prospect_aggregate.web.kept_out import kept_out_since
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.scopes import Scope, scopes_for, watched_by
 from prospect_aggregate.web.seen import Unseen
-
-HELD = (Run.Status.BLOCKED, Run.Status.QUARANTINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,10 @@ def _looked(unseen: Unseen, feed: Feed) -> dict[str, Any]:
     if feed.count:
         return {}
     collected = Source.objects.exclude(last_good_at=None)
-    kept_out = Run.objects.filter(status__in=HELD, finished_at__gte=unseen.since)
     return {
         "looked_at": collected.count(),
         "newest": collected.aggregate(newest=Max("last_good_at"))["newest"],
-        "kept_out": Source.objects.filter(pk__in=kept_out.values("source")).order_by("name"),
+        "kept_out": kept_out_since(unseen.since),
     }
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from prospect_aggregate.prospects import company
 from prospect_aggregate.web import scopes
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
-from prospect_aggregate.web.models import Person, SavedSearch, UsualView
+from prospect_aggregate.web.models import Digest, Person, SavedSearch, UsualView
 from prospect_aggregate.web.models.searches import UnfitSearchError
 from prospect_aggregate.web.models.texts import storable
 from prospect_aggregate.web.permissions import Permission, needs
@@ -47,7 +47,9 @@ def standing_of(search: SavedSearch, *, day: date) -> Standing:
 def listing(request: HttpRequest) -> HttpResponse:
     day = timezone.now().date()
     kept = SavedSearch.objects.of(_person(request))
-    return render(request, "web/saved.html", {"kept": [standing_of(search, day=day) for search in kept]})
+    standings = [standing_of(search, day=day) for search in kept]
+    schedule = Digest.objects.of(_person(request)).when
+    return render(request, "web/saved.html", {"kept": standings, "schedule": schedule})
 
 
 @needs(Permission.KEEP_ONES_OWN)
@@ -84,6 +86,14 @@ def opened(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest, number: int) -> HttpResponse:
     _own(request, number).mark_seen(now=timezone.now())
+    return redirect("saved")
+
+
+@needs(Permission.KEEP_ONES_OWN)
+@require_POST
+def digest(request: HttpRequest, number: int) -> HttpResponse:
+    """Whether one's digest tells of it."""
+    _own(request, number).tell_by_digest(on=request.POST.get("on") == "1")
     return redirect("saved")
 
 

@@ -86,6 +86,10 @@
     if (event.target.type === "radio") $$("[data-needed-with]").forEach((field) => { field.required = document.getElementById(field.dataset.neededWith).checked; });
   });
 
+  // A zone that nobody has chosen yet is the reader's own.
+  const own = document.querySelector("[data-own-zone]");
+  if (own) own.value = Intl.DateTimeFormat().resolvedOptions().timeZone || own.value;
+
   // Times in the reader's zone.
   const zone = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
   const local = (root) => $$("time[title]", root).forEach((time) => {
