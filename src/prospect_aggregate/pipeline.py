@@ -30,6 +30,7 @@ from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import NotForecastError
 from prospect_aggregate.scrapers.fetch import Validators
 from prospect_aggregate.scrapers.headings import rearranged
+from prospect_aggregate.scrapers.reader_version import reader_version
 from prospect_aggregate.scrapers.registry import BareFunction, Collects
 
 logger = logging.getLogger(__name__)
@@ -177,7 +178,7 @@ def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
     if not table.headings:  # an empty JSON list names none; the gate holds what has no rows
         return
     plan = layout.plan(table, source=scraper.name)
-    run.apart = layout.part is not None
+    run.apart, run.reader = layout.part is not None, reader_version()
     run.layout = {field: list(headings) for field, headings in plan.origins.items()}
     run.headings, run.heading_row = list(table.headings), table.heading_row
     yield from items_of_rows((Row(number, cells) for number, cells in table.rows), plan, scraper.draft)
@@ -261,6 +262,7 @@ def _report(run: Run, census: gate.Census, findings: list[gate.Finding]) -> None
         rejected=run.rejected,
         verdict=run.verdict,
         layout=run.layout,
+        reader=run.reader,
         apart=run.apart,
         headings=run.headings,
         heading_row=run.heading_row,

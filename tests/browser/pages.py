@@ -217,6 +217,11 @@ def follow_coverage(page: Page) -> None:
     expect(page).to_have_url(re.compile("/coverage/$"))
 
 
+def back_to_the_prospect(page: Page) -> None:
+    press(page, "u")
+    expect(page).to_have_url(re.compile(r"/prospects/.*#fields$"))
+
+
 def back_to_sources(page: Page) -> None:
     press(page, "u")
     expect(page).to_have_url(re.compile("/sources/$"))
@@ -341,6 +346,7 @@ PAGES = (
     Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
     Shown("prospect", "{prospect}", back_to_the_list),
+    Shown("provenance", "/provenance/1/value/", back_to_the_prospect),
     Shown("changes", "/changes/", mark_seen),
     Shown("changes-new", "/changes/?group=new", open_first_changed),
     Shown("changes-small", "/changes/?group=small_edits", back_to_every_group),

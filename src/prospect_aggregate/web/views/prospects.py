@@ -141,7 +141,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
     return render(request, "web/prospect.html", {
         "prospect": prospect, "ask": ask, "day": ask.day, "around": _around(ask, request.GET.get("n", ""), prospect),
         "facts": detail.facts_of(prospect, day=ask.day), "fields": detail.fields_of(prospect, day=ask.day),
-        "never_published": detail.never_published(prospect),
+        "never_published": detail.never_published(prospect), "worked_out": detail.WORKED_OUT,
         **_promise(slip_ledger.ledger_of(prospect, names.earlier, changes), ask.day),
         "people": detail.people_of(prospect), "names": names,
         **_history(prospect, names.earlier, changes), "overdue": overdue_days(prospect, day=ask.day),

@@ -73,10 +73,12 @@
     press($("[data-back]"));
   };
   document.addEventListener("focusin", (event) => { if (event.target.matches && event.target.matches("a.row")) rove(event.target, { focus: false }); });
+  let opener = null; // of a panel: closing it gives the focus back
   document.addEventListener("click", (event) => {
     $$("details.you[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
     const closing = event.target.closest && event.target.closest("[data-empty]");
-    if (closing) { document.getElementById(closing.dataset.empty).replaceChildren(); rove(rows().find((row) => row.tabIndex === 0)); }
+    if (closing) { document.getElementById(closing.dataset.empty).replaceChildren(); if (opener && opener.isConnected) opener.focus(); else rove(rows().find((row) => row.tabIndex === 0)); }
+    opener = (event.target.closest && event.target.closest('a[hx-target$="-panel"]')) || opener;
     const help = event.target.closest && event.target.closest('a[data-key="?"]');
     if (help && $("#keys") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); $("#keys").showModal(); }
   });
