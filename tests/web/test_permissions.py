@@ -27,10 +27,11 @@ PAGES = {
         agency how-counted changes changes-seen changes-undo reused prospects-newer prospect download pairs pair sources
         sources-process source source-row quality coverage run run-live run-log
         export export-file feeds feed-make feed-revoke feed-restore tokens token-make token-revoke
-        token-restore fit provenance company company-counts notebook-watch usual saved saved-keep saved-open saved-seen
+        token-restore fit provenance compare selection-watch company company-counts
+        notebook-watch usual saved saved-keep saved-open saved-seen
         saved-delete""",
     "analyst": """pair-decide reused-decide notebook-tag notebook-note notebook-decide note-edit note-undo
-        decision-undo""",
+        decision-undo selection-tag""",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
         alert-release collect-all batch batch-live schedule schedule-edit schedule-at schedule-code schedule-pause
         schedule-resume schedule-now""",
@@ -64,6 +65,7 @@ POSTED = {
     "schedule-at", "schedule-code", "schedule-resume", "schedule-now",
     "feed-make", "feed-revoke", "feed-restore", "token-make", "token-revoke", "token-restore",
     "notebook-watch", "notebook-tag", "notebook-note", "notebook-decide", "note-edit", "note-undo", "decision-undo",
+    "selection-watch", "selection-tag",
     "usual", "saved-keep", "saved-seen", "saved-delete",
 }  # fmt: skip
 """Pages that take nothing but a form."""

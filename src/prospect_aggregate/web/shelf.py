@@ -53,6 +53,7 @@ class Line:
     """A prospect as one row; what a reader needs to decide whether to open it."""
 
     pk: int
+    key: str
     address: str
     title: str
     below: str
@@ -184,6 +185,7 @@ def _line(row: dict[str, Any], ask: Ask, number: int, crowds: dict[date, int], a
     count = crowds.pop(ended, 0) if ended else 0
     return Line(
         pk=row["pk"],
+        key=f"{row['source__key']}:{row['native_id']}",
         address=address_of(row["source__key"], row["native_id"], ask=ask, number=number),
         title=row["title"] or "No title published",
         below=" · ".join(filter(None, (who_of(row), row["naics_code"], row["requirement_type"]))),

@@ -25,6 +25,7 @@ from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.shelf import address_of, counts_of, ordered, page_of, whole_of
 from prospect_aggregate.web.views.fits import verdict_of
+from prospect_aggregate.web.views.selection import undo_of
 
 WORDS = {
     "upcoming": "upcoming",
@@ -72,7 +73,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "missing": [] if page.lines else covered.missing(_words_of(ask), now=timezone.now()),
         "freeing": [] if page.lines else _freeing(ask), "added": added, "columns": columns.COLUMNS,
         "heads": _heads(ask, added, fit=profile is not None),
-        "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
+        "undo": undo_of(request), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
     })  # fmt: skip
 
 
