@@ -45,7 +45,7 @@
     "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     o: () => press(current()),
-    f: () => { const at = $("#facets a, a#filters"); if (at) at.focus(); return at; },
+    f: () => { const at = $$("#facets summary, #facets a, a#filters").find((each) => each.getClientRects().length); if (at) at.focus(); return at || null; },
     u: () => press($("[data-back]")),
     "?": () => $("#keys") && $("#keys").showModal(),
     c: () => press(near("[data-key=c]")), e: () => press($("[data-key=e]")), s: () => press($("[data-key=s]")),
