@@ -125,6 +125,15 @@ def test_every_field_of_ten_prospects_points_at_its_cell(
     assert min(checked) > 8
 
 
+def test_after_three_weeks_each_row_is_found_in_the_edition_that_last_wrote_it(real: Path) -> None:
+    editions = ("2026-05-13", "2026-05-18", "2026-05-25")
+    runs = [given("dhs", real / "dhs" / f"{edition}.json", at=day(edition)) for edition in editions]
+    for run in runs:
+        look = looker(kept_by(run), ".json")
+        written = list(Prospect.objects.filter(last_run=run).order_by("native_id"))
+        assert all(check(prospect, look) > 8 for prospect in Random(run.pk).sample(written, 10))
+
+
 SAMPLED = ("hhs.json", "hhs.by_hand.csv", "ssa.xlsx", "dhs.by_hand.csv", "energy.by_hand.csv", "treasury.json",
            "transportation.own_file.csv", "transportation.json", "acquisition_gateway.json",
            "acquisition_gateway.by_hand.csv")  # fmt: skip
