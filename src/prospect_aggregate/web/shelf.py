@@ -141,8 +141,9 @@ def _in_order(rows: Rows, sort: str, fit: Subquery | Value, *, to: str = "") -> 
     """`to` leads from an entry to the columns it lacks."""
     value = F("value_min").desc(nulls_last=True)
     ranked = rows.annotate(coarseness=_coarseness(), fit=fit)
+    by_fit = [] if isinstance(fit, Value) else [F(FIT)]  # PostgreSQL refuses to sort by a NULL
     return ranked.order_by(
-        _first(sort, to), F("anchor"), F("coarseness"), F(FIT), value, "source__key", "native_id"
+        _first(sort, to), F("anchor"), F("coarseness"), *by_fit, value, "source__key", "native_id"
     )
 
 
