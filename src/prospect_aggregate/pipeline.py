@@ -30,6 +30,7 @@ from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import NotForecastError
 from prospect_aggregate.scrapers.fetch import Validators
 from prospect_aggregate.scrapers.headings import rearranged
+from prospect_aggregate.scrapers.reader_version import reader_version
 from prospect_aggregate.scrapers.registry import BareFunction, Collects
 
 logger = logging.getLogger(__name__)
@@ -178,7 +179,7 @@ def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
     if not table.headings:  # an empty JSON list names none; the gate holds what has no rows
         return
     plan = layout.plan(table, source=scraper.name)
-    run.apart = layout.part is not None
+    run.apart, run.reader = layout.part is not None, reader_version()
     run.layout = {field: list(headings) for field, headings in plan.origins.items()}
     run.headings, run.heading_row = list(table.headings), table.heading_row
     yield from items_of_rows((Row(number, cells) for number, cells in table.rows), plan, scraper.draft)
@@ -253,8 +254,8 @@ def _tell(run: Run, findings: list[gate.Finding]) -> None:
 
 
 REPORTED = (
-    "rows", "rejected", "verdict", "layout", "apart", "headings", "heading_row", "filled", "notes", "complete",
-    "edition_date",
+    "rows", "rejected", "verdict", "layout", "reader", "apart", "headings", "heading_row", "filled", "notes",
+    "complete", "edition_date",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -58,6 +59,12 @@ class House:
     @property
     def database(self) -> Path:
         return self.folder / "prospects.sqlite3"
+
+    @property
+    def chosen(self) -> str:
+        """Two of one source and one of another, as an address names them."""
+        numbers = [f"dhs:{it.native_id}" for it in Prospect.objects.of("dhs")[:2]]
+        return urlencode({"chosen": [*numbers, Prospect.objects.of("commerce")[0].key]}, doseq=True)
 
     def copied(self, folder: Path) -> "House":
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)

@@ -24,7 +24,8 @@ class Shown:
     public: bool = False
 
     def at(self, house: House) -> str:
-        return self.path.format(prospect=house.prospect, run=house.runs, link=house.links)
+        known = {"prospect": house.prospect, "run": house.runs, "link": house.links, "chosen": house.chosen}
+        return self.path.format(**known)
 
     def __str__(self) -> str:
         return self.name
@@ -217,6 +218,16 @@ def follow_coverage(page: Page) -> None:
     expect(page).to_have_url(re.compile("/coverage/$"))
 
 
+def back_to_the_prospect(page: Page) -> None:
+    press(page, "u")
+    expect(page).to_have_url(re.compile(r"/prospects/.*#fields$"))
+
+
+def open_first_compared(page: Page) -> None:
+    press(page, "j", "Enter")
+    expect(page).to_have_url(re.compile("/prospects/(dhs|commerce)/"))
+
+
 def back_to_sources(page: Page) -> None:
     press(page, "u")
     expect(page).to_have_url(re.compile("/sources/$"))
@@ -355,6 +366,9 @@ PAGES = (
     Shown("prospects-of-a-question", "/prospects/?shelf=passed&q=it+place:VA", search_and_open),
     Shown("prospects-none", "/prospects/?q=no+such+words+anywhere", go_to_sources),
     Shown("prospect", "{prospect}", back_to_the_list),
+    Shown("provenance", "/provenance/1/value/", back_to_the_prospect),
+    Shown("compare", "/compare/?{chosen}", open_first_compared),
+    Shown("compare-none", "/compare/", go_to_sources),
     Shown("changes", "/changes/", mark_seen),
     Shown("changes-new", "/changes/?group=new", open_first_changed),
     Shown("changes-small", "/changes/?group=small_edits", back_to_every_group),

@@ -184,6 +184,16 @@ def test_one_prospect_is_shown_by_key_or_number(prospects: Shell, site: Site) ->
     assert json.loads(by_key.stdout)[0]["value_min"] == "1000000.00"
 
 
+def test_the_cell_behind_every_value_is_shown(prospects: Shell, site: Site) -> None:
+    served(site, 2)
+    prospects("collect", "dhs")
+    (whole,) = json.loads(prospects("show", "F2026000001", "--provenance", "--json").stdout)
+    (cell,) = next(it for it in whole["fields"] if it["field"] == "value")["cells"]
+    assert (whole["row"]["pointer"], cell["pointer"]) == ("/0", "/0/dollar_range/display_name")
+    lines = prospects("show", "F2026000001", "--provenance").stdout.splitlines()
+    assert any(line.split("\t")[:3] == ["value", "read", cell["pointer"]] for line in lines)
+
+
 def test_show_of_an_unknown_key_says_so(prospects: Shell) -> None:
     done = prospects("show", "dhs:F1")
     assert (done.returncode, done.stderr.startswith("prospects: no prospect 'dhs:F1'")) == (1, True)

@@ -64,7 +64,7 @@ def test_every_operation_is_there() -> None:
         "run_schedule", "list_tasks", "get_status", "get_quality", "get_coverage", "list_reviews", "get_review",
         "list_agencies", "get_reliability", "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
         "cancel_run", "get_log", "list_batches", "get_batch", "collect_all",
-        "list_unseen", "mark_seen", "undo_seen", "get_slip", "list_reused", "decide_reused",
+        "list_unseen", "mark_seen", "undo_seen", "get_slip", "get_provenance", "list_reused", "decide_reused",
         "export_prospects", "list_feeds", "make_feed", "revoke_feed", "list_tokens", "revoke_token",
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
         "get_profile", "set_profile", "get_fit", "list_watched", "watch", "unwatch", "list_tags", "set_tags",

@@ -27,10 +27,10 @@ PAGES = {
         agency how-counted changes changes-seen changes-undo reused prospects-newer prospect download pairs pair sources
         sources-process source source-row quality coverage run run-live run-log
         export export-file feeds feed-make feed-revoke feed-restore tokens token-make token-revoke
-        token-restore fit company company-counts notebook-watch usual saved saved-keep saved-open saved-seen
-        saved-digest saved-delete digest""",
+        token-restore fit provenance compare selection-watch company company-counts notebook-watch usual saved
+        saved-keep saved-open saved-seen saved-digest saved-delete digest""",
     "analyst": """pair-decide reused-decide notebook-tag notebook-note notebook-decide note-edit note-undo
-        decision-undo""",
+        decision-undo selection-tag""",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
         alert-release collect-all batch batch-live schedule schedule-edit schedule-at schedule-code schedule-pause
         schedule-resume schedule-now""",
@@ -39,7 +39,7 @@ PAGES = {
 }
 OPERATIONS = {
     "viewer": """list_prospects get_prospect list_changes_of_prospect list_changes
-        list_agencies get_reliability list_unseen mark_seen undo_seen get_slip
+        list_agencies get_reliability list_unseen mark_seen undo_seen get_slip get_provenance
         list_reused list_sources get_source get_run
         get_log get_quality get_coverage list_pairs export_prospects list_feeds make_feed revoke_feed
         list_tokens revoke_token get_profile get_fit list_tags list_notes list_decisions
@@ -55,7 +55,7 @@ OPERATIONS = {
 """By the first role that may; those after it may too."""
 GIVEN: dict[str, Any] = {
     "number": 1, "key": "dhs", "source": "dhs", "native_id": "F1", "artifact": 1, "name": "collect dhs",
-    "figure": "overdue",
+    "figure": "overdue", "field": "value",
 }  # fmt: skip
 POSTED = {
     "pair-decide", "reused-decide", "prospects-columns", "changes-seen", "changes-undo",
@@ -65,7 +65,7 @@ POSTED = {
     "schedule-at", "schedule-code", "schedule-resume", "schedule-now",
     "feed-make", "feed-revoke", "feed-restore", "token-make", "token-revoke", "token-restore",
     "notebook-watch", "notebook-tag", "notebook-note", "notebook-decide", "note-edit", "note-undo", "decision-undo",
-    "usual", "saved-keep", "saved-seen", "saved-digest", "saved-delete",
+    "usual", "saved-keep", "saved-seen", "saved-digest", "saved-delete", "selection-watch", "selection-tag",
 }  # fmt: skip
 """Pages that take nothing but a form."""
 

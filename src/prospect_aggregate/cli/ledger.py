@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from prospect_aggregate.cli.cells import print_provenance
 from prospect_aggregate.cli.collecting import Moment
 from prospect_aggregate.cli.home import ready
 from prospect_aggregate.cli.output import listing_options, print_listing, print_object
@@ -117,15 +118,20 @@ def search(text: str | None, as_of: date | None, as_json: bool, limit: int | Non
 @click.command()
 @click.argument("key")
 @click.option("--as-of", type=Day(), help="Today, for what is passed.")
+@click.option("--provenance", is_flag=True, help="The cell of the agency's file behind every value.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list with the one object.")
-def show(key: str, as_of: date | None, as_json: bool) -> None:
+def show(key: str, as_of: date | None, provenance: bool, as_json: bool) -> None:
     """One prospect, whole, by its key (`dhs:F2026073831`) or its number alone."""
     ready()
     from prospect_aggregate.prospects.objects import prospect_object
     from prospect_aggregate.prospects.search import by_key
 
     day = as_of or _today()
-    print_object(prospect_object(by_key(key, day=day), day=day), as_json=as_json)
+    found = by_key(key, day=day)
+    if provenance:
+        print_provenance(found, day=day, as_json=as_json)
+    else:
+        print_object(prospect_object(found, day=day), as_json=as_json)
 
 
 @click.command()

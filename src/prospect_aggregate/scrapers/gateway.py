@@ -23,6 +23,7 @@ from prospect_aggregate.scrapers.gateway_columns import COLUMNS, KNOWN, OPTIONAL
 from prospect_aggregate.scrapers.grid import BadRow
 from prospect_aggregate.scrapers.layout import Layout
 from prospect_aggregate.scrapers.paging import Page, Record, gather, reader_of
+from prospect_aggregate.scrapers.readers import pointer_to
 from prospect_aggregate.scrapers.table import Table
 
 EXPORT = "https://ag-dashboard.acquisitiongateway.gov/api/v3.0/export/forecast"
@@ -41,7 +42,12 @@ def open_page(page: object) -> Page:
         raise LayoutChangedError(f"a page of the gateway has no listing.data; it holds {held[:200]}")
     numbered = items.items() if isinstance(items, dict) else ((None, item) for item in items)
     total = re.fullmatch("[0-9]{1,9}", str(listing.get("total", "")).replace(",", ""))
-    return Page([_record(number, item) for number, item in numbered], int(total[0]) if total else None)
+    names = list(items) if isinstance(items, dict) else range(len(items))
+    return Page(
+        [_record(number, item) for number, item in numbered],
+        int(total[0]) if total else None,
+        [pointer_to("listing", "data", name) for name in names],
+    )
 
 
 def _record(number: object, item: object) -> tuple[str | None, Record]:

@@ -94,7 +94,8 @@ def make_table(
     for number, preamble in found.above:
         _note(notes, number, preamble)
     rows = _rows(after, plan, notes, exact=exact)
-    return Table(plan.headings, rows, sheet=sheet, heading_row=found.at, notes=notes)
+    columns = dict(zip(plan.headings, plan.columns, strict=True))
+    return Table(plan.headings, rows, sheet=sheet, heading_row=found.at, notes=notes, columns=columns)
 
 
 def no_headings(source: str, wanted: Collection[str], seen: Collection[str]) -> LayoutChangedError:

@@ -34,7 +34,8 @@ def read_html(body: bytes, *, wanted: Collection[str], source: str = "") -> Tabl
     found, table = _best(tops, wanted)
     if found is None:
         raise no_headings(source, wanted, [text for top in tops.values() for text in texts(iter(top))])
-    return make_table(found, (record for at, record in _records(body, who) if at == table))
+    rows = (record for at, record in _records(body, who) if at == table)
+    return make_table(found, rows, sheet=f"table {table}")
 
 
 def table_rows(body: bytes, wanted: Collection[str]) -> Iterator[Record]:

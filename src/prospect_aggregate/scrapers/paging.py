@@ -8,7 +8,7 @@ import orjson
 
 from prospect_aggregate.scrapers.errors import LayoutChangedError
 from prospect_aggregate.scrapers.fetch import Fetched
-from prospect_aggregate.scrapers.readers import parse_json, read_json
+from prospect_aggregate.scrapers.readers import parse_json, pointer_to, read_json
 from prospect_aggregate.scrapers.table import Table
 
 IDLE_PAGES = 3
@@ -24,6 +24,8 @@ class Page:
 
     records: Sequence[tuple[str | None, Record]]
     total: int | None
+    pointers: Sequence[str] = ()
+    """Where each record stands on its page, as a JSON Pointer."""
 
 
 Open = Callable[[object], Page]
@@ -67,32 +69,36 @@ def reader_of(open_page: Open) -> Callable[..., Table]:
     """
 
     def read_pages(body: bytes, *, wanted: Collection[str] = (), source: str = "") -> Table:
-        pages = [open_page(page) for page in _pages(body, source)]
-        records, repeated = _once(pages)
+        came = parse_json(body, source)
+        pages = [open_page(page) for page in (came if isinstance(came, list) else [came])]
+        records, places, repeated = _once(pages)
         table = read_json(orjson.dumps(records), wanted=wanted, source=source)
         notes = [f"{repeated:,} records came on more than one page; each is read once"] if repeated else []
-        return replace(table, notes=notes, partial=_shortfall(len(records), pages))
+        partial = _shortfall(len(records), pages)
+
+        def pointer(number: int) -> str:
+            page, at = places[number - 1]
+            return (pointer_to(page) if isinstance(came, list) else "") + pages[page].pointers[at]
+
+        return replace(table, notes=notes, partial=partial, pointer=pointer)
 
     return read_pages
 
 
-def _pages(body: bytes, source: str) -> list[object]:
-    parsed = parse_json(body, source)
-    return parsed if isinstance(parsed, list) else [parsed]
-
-
-def _once(pages: Iterable[Page]) -> tuple[list[Record], int]:
-    """Records in the order in which they first came, each as it came last; and how many came again.
+def _once(pages: Iterable[Page]) -> tuple[list[Record], list[tuple[int, int]], int]:
+    """Records in the order in which they first came, each as it came last; where that was; how many came again.
 
     A record without a number cannot be known again: all of them stay, for the reading to reject.
     """
     records: dict[object, Record] = {}
+    places: dict[object, tuple[int, int]] = {}
     came = 0
-    for page in pages:
-        for number, record in page.records:
-            records[came if number is None else number] = record
+    for turn, page in enumerate(pages):
+        for at, (number, record) in enumerate(page.records):
+            known = came if number is None else number
+            records[known], places[known] = record, (turn, at)
             came += 1
-    return list(records.values()), came - len(records)
+    return list(records.values()), list(places.values()), came - len(records)
 
 
 def _shortfall(count: int, pages: Sequence[Page]) -> list[str]:

@@ -64,7 +64,7 @@ def read_json(
     Objects inside are flattened to dotted headings (`dollar_range.display_name`); a list stays JSON text.
     `keyed` also takes an object of objects (Acquisition Gateway sends either).
     """
-    items = _items(parse_json(body, _who(source)), path, source, keyed=keyed)
+    names, items = _items(parse_json(body, _who(source)), path, source, keyed=keyed)
     flat = [_flatten(item, source) for item in items]
     headings = tuple(dict.fromkeys(heading for item in flat for heading in item))
     if len(headings) > MOST_COLUMNS:
@@ -74,7 +74,7 @@ def read_json(
     rows = (
         (number, tuple([item.get(heading) for heading in headings])) for number, item in enumerate(flat, 1)
     )
-    return Table(headings, rows)
+    return Table(headings, rows, pointer=lambda number: pointer_to(*path, names[number - 1]))
 
 
 def parse_json(body: bytes, who: str) -> object:
@@ -116,19 +116,28 @@ def csv_rows(body: bytes, headings: Collection[str]) -> tuple[Iterator[Record], 
     return _records(body, encoding, delimiter), delimiter, encoding
 
 
-def _items(parsed: object, path: Sequence[str], source: str, *, keyed: bool) -> list[Mapping[str, object]]:
+def pointer_to(*steps: str | int) -> str:
+    """A JSON Pointer (RFC 6901) of these steps from the whole document."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def _items(
+    parsed: object, path: Sequence[str], source: str, *, keyed: bool
+) -> tuple[Sequence[str | int], list[Mapping[str, object]]]:
+    """What the records are called there, and the records."""
     for name in path:
         if not isinstance(parsed, dict) or name not in parsed:
             raise LayoutChangedError(f"{_who(source)} has no {'.'.join(path)!r}; it holds {_outline(parsed)}")
         parsed = parsed[name]
+    names: Sequence[str | int] = ()
     if keyed and isinstance(parsed, dict):
-        parsed = list(parsed.values())
+        names, parsed = list(parsed), list(parsed.values())
     if not isinstance(parsed, list):
         raise LayoutChangedError(f"{_who(source)} is no list of records; it is {_outline(parsed)}")
     stranger = next((item for item in parsed if not isinstance(item, dict)), None)
     if stranger is not None or None in parsed:
         raise LayoutChangedError(f"{_who(source)} lists {_outline(stranger)} where a record should be")
-    return parsed
+    return names or range(len(parsed)), parsed
 
 
 def _outline(parsed: object) -> str:
@@ -155,12 +164,15 @@ def _spread(item: Mapping[str, object], above: str, depth: int, flat: dict[str, 
         heading = above + (kept(name) or "")
         if heading in flat:
             raise LayoutChangedError(f"{_who(source)} has two values under {heading!r} in one record")
-        flat[heading] = kept(value) if isinstance(value, str) else _scalar(value)
+        flat[heading] = kept(value) if isinstance(value, str) else scalar(value)
 
 
-def _scalar(value: object) -> Cell:
+def scalar(value: object) -> Cell:
+    """A value of JSON as a cell: what is no scalar stays JSON text."""
     if isinstance(value, list | dict):
         return orjson.dumps(value).decode() if value else None
+    if isinstance(value, str):
+        return kept(value)
     return value  # type: ignore[return-value]  # orjson gives nothing else
 
 

@@ -27,7 +27,9 @@ def read_sheets(body: bytes, *, sheets: Sequence[str], wanted: Collection[str], 
     rows = [row for name, table in tables.items() for row in _rows(name, table, list(headings))]
     notes = [f"sheet {name!r}, {note}" for name, table in tables.items() for note in table.notes]
     first = next(iter(tables.values()))
-    return Table((SHEET, *headings.values()), iter(rows), heading_row=first.heading_row, notes=notes)
+    return Table(
+        (SHEET, *headings.values()), iter(rows), heading_row=first.heading_row, notes=notes, parts=tables
+    )
 
 
 def _check_same(

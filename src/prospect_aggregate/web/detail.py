@@ -8,7 +8,7 @@ from typing import Any
 
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.normalize.text import as_text
-from prospect_aggregate.prospects import joined
+from prospect_aggregate.prospects import joined, origins
 from prospect_aggregate.prospects.models import Change, Pair, Prospect
 from prospect_aggregate.web import present
 from prospect_aggregate.web.shelf import promises_of
@@ -46,8 +46,12 @@ FIELDS = (
     ("Agency's last edit", "agency_updated_at", ("agency_updated_at",)),
     ("Page at the agency", "url", ("url",)),
 )
+WORKED_OUT = [(field.replace("_", " ").capitalize(), said) for field, said in origins.WORKED_OUT.items()]
 WINDOWS = ("solicitation", "award", "performance", "incumbent_ends")
 NAMES = {field: label for label, field, _ in FIELDS}
+BY_FACT = {label: field for label, field, _ in FIELDS} | {
+    "Vehicle": "contract_vehicle", "Contract ends": "incumbent_ends",
+}  # fmt: skip
 ROLES = {"requirement": "Requirement contact", "contracting": "Contracting officer",
          "small_business": "Small-business specialist", "alternate": "Alternate contact"}  # fmt: skip
 
@@ -56,6 +60,7 @@ ROLES = {"requirement": "Requirement contact", "contracting": "Contracting offic
 class Field:
     """What we read, what they published, and the headings it stood under."""
 
+    name: str
     label: str
     read: str
     published: list[tuple[str, str]]
@@ -71,6 +76,11 @@ class Fact:
     value: present.Shown
     note: str = ""
     passed: bool = False
+
+    @property
+    def field(self) -> str:
+        """The draft's field, whose source can be asked for."""
+        return BY_FACT[self.label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +128,10 @@ def _field(prospect: Prospect, label: str, field: str, columns: tuple[str, ...],
         (heading, text) for heading in headings_of(prospect, field) if (text := _cell(prospect, heading))
     ]
     if _known_at_all(prospect, columns):
-        return Field(label, _read(prospect, field, columns, day), published, "")
+        return Field(field, label, _read(prospect, field, columns, day), published, "")
     kept = getattr(prospect, f"{field}_text", None)
     lack = present.lacking(kept or " ".join(text for _, text in published) or None)
-    return Field(label, lack.text, published, lack.lack)
+    return Field(field, label, lack.text, published, lack.lack)
 
 
 def headings_of(prospect: Prospect, field: str) -> list[str]:

@@ -52,6 +52,7 @@ class Line:
     """A prospect as one row; what a reader needs to decide whether to open it."""
 
     pk: int
+    key: str
     address: str
     title: str
     below: str
@@ -162,8 +163,9 @@ def _in_order(rows: Rows, sort: str, fit: Subquery | Value, *, to: str = "") -> 
     """`to` leads from an entry to the columns it lacks."""
     value = F("value_min").desc(nulls_last=True)
     ranked = rows.annotate(coarseness=_coarseness(), fit=fit)
+    by_fit = [] if isinstance(fit, Value) else [F(FIT)]  # PostgreSQL refuses to sort by a NULL
     return ranked.order_by(
-        _first(sort, to), F("anchor"), F("coarseness"), F(FIT), value, "source__key", "native_id"
+        _first(sort, to), F("anchor"), F("coarseness"), *by_fit, value, "source__key", "native_id"
     )
 
 
@@ -204,6 +206,7 @@ def _line(
     count = crowds.pop(ended, 0) if ended else 0
     return Line(
         pk=row["pk"],
+        key=f"{row['source__key']}:{row['native_id']}",
         address=address_of(row["source__key"], row["native_id"], view=view, number=number),
         title=row["title"] or "No title published",
         below=" · ".join(filter(None, (who_of(row), row["naics_code"], row["requirement_type"]))),

@@ -139,6 +139,8 @@ class Run(models.Model):
     rejected = models.PositiveIntegerField(null=True)
     layout = models.JSONField(default=dict)
     """Field → the headings it was read from in this edition."""
+    reader = models.CharField(max_length=60, blank=True, default="", db_default="")
+    """Which version of our code read it (`reader_version`); empty where nothing was read."""
     apart = models.BooleanField(default=False)
     """Read in a layout that numbers rows otherwise than the whole list: what it read is not missed there."""
     heading_row = models.PositiveIntegerField(null=True)

@@ -13,6 +13,7 @@ contract may stand under "Specific Id". The list is old: its rows were last edit
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import orjson
@@ -25,7 +26,7 @@ from prospect_aggregate.scrapers.columns import column
 from prospect_aggregate.scrapers.draft import people
 from prospect_aggregate.scrapers.fetch import Fetched, Fetcher, Kind, Probe, Validators
 from prospect_aggregate.scrapers.layout import Layout
-from prospect_aggregate.scrapers.readers import read_html, read_json
+from prospect_aggregate.scrapers.readers import pointer_to, read_html, read_json
 from prospect_aggregate.scrapers.remarks import last_edited
 from prospect_aggregate.scrapers.table import Table
 
@@ -54,12 +55,17 @@ LISTED_BY = ("Listing Id Type", "Specific Id")
 def opportunities(body: bytes, *, wanted: Collection[str], source: str) -> Table:  # noqa: ARG001  # as readers take it
     """The records of all bureaus, each once: one stands in as many of its bureau's lists as it fits."""
     found: dict[str, dict[str, Cell]] = {}
-    for bureau in _objects(read_json(body, path=("returnValue",), source=source)):
+    places: dict[str, str] = {}
+    for at, bureau in enumerate(_objects(read_json(body, path=("returnValue",), source=source))):
         for each in LISTS:
             listed = str(bureau.get(each) or "[]").encode()
-            for record in _objects(read_json(listed, source=source)):
-                found.setdefault(str(record.get("Id", record)), {**record, "Bureau": bureau.get("Name")})
-    return last_edited(read_json(orjson.dumps([*found.values()]), source=source), "SystemModstamp")
+            for place, record in enumerate(_objects(read_json(listed, source=source))):
+                number = str(record.get("Id", record))
+                found.setdefault(number, {**record, "Bureau": bureau.get("Name")})
+                places.setdefault(number, pointer_to("returnValue", at, each, place))
+    table = read_json(orjson.dumps([*found.values()]), source=source)
+    pointers = [*places.values()]
+    return last_edited(replace(table, pointer=lambda number: pointers[number - 1]), "SystemModstamp")
 
 
 def download(body: bytes, *, wanted: Collection[str], source: str) -> Table:

@@ -12,12 +12,17 @@ from prospect_aggregate.prospects.search import search
 from prospect_aggregate.web.ask import Ask
 from prospect_aggregate.web.exports.columns import chosen
 from prospect_aggregate.web.exports.export import Export
+from prospect_aggregate.web.selection import with_keys
 from prospect_aggregate.web.shelf import prospects_of
 
 
-def of_view(ask: Ask, *, columns: Sequence[str] = ()) -> Export:
-    """Every row of the page's list, in its order. Raises UnknownFilterError for a column that there is not."""
-    return _export(prospects_of(ask), day=ask.day, columns=columns)
+def of_view(ask: Ask, *, columns: Sequence[str] = (), keys: Sequence[str] = ()) -> Export:
+    """Every row of the page's list, in its order; with `keys`, those of them alone.
+
+    Raises UnknownFilterError for a column that there is not.
+    """
+    found = with_keys(prospects_of(ask), keys) if keys else prospects_of(ask)
+    return _export(found, day=ask.day, columns=columns)
 
 
 def of_filters(filters: Filters, *, day: date, columns: Sequence[str] = ()) -> Export:

@@ -14,18 +14,22 @@ from prospect_aggregate.web.exports.export import Export
 from prospect_aggregate.web.exports.formats import FORMATS, Format, format_named
 from prospect_aggregate.web.exports.workbook import MOST_ROWS
 from prospect_aggregate.web.permissions import Permission, needs
-from prospect_aggregate.web.shelf import counts_of
+from prospect_aggregate.web.selection import keys_of, with_keys
+from prospect_aggregate.web.shelf import counts_of, prospects_of
 
 
 @needs(Permission.SEE)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """How many rows the view has, and in which format and columns they are wanted."""
-    ask = ask_of(request.GET, today=timezone.now().date())
-    total = counts_of(ask)[ask.shelf]
+    """How many rows the view has, and in which format and columns they are wanted; of chosen rows, only those."""
+    asked = QueryDict(request.GET["view"]) if "view" in request.GET else request.GET
+    ask = ask_of(asked, today=timezone.now().date())
+    keys = keys_of(request.GET)
+    total = with_keys(prospects_of(ask), keys).count() if keys else counts_of(ask)[ask.shelf]
     return render(request, "web/export.html", {
         "ask": ask, "total": total, "shelf": SHELVES[ask.shelf], "formats": FORMATS.values(), "columns": COLUMNS,
         "main": MAIN, "too_many": total > MOST_ROWS, "most": MOST_ROWS,
+        "keys": keys,
     })  # fmt: skip
 
 
@@ -37,7 +41,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
     ask = ask_of(QueryDict(asked.get("view", "")), today=timezone.now().date())
     try:
         wanted = format_named(asked.get("format", ""))
-        return answer(wanted, of_view(ask, columns=_columns(asked)))
+        return answer(wanted, of_view(ask, columns=_columns(asked), keys=keys_of(asked)))
     except UnknownFilterError as error:
         return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
 

@@ -22,7 +22,7 @@ PAGE = 50
 MARKS = {"=": "agree", "≈": "are alike or overlap", "≠": "differ"}
 FACTS = {"naics_codes": "naics", "incumbent_name": "incumbent", "incumbent_contract": "incumbent"}
 """Field of a prospect → the fact of a pair's evidence, where they are called differently."""
-ABSENT = detail.Field("", "no such heading", [], "unpublished")
+ABSENT = detail.Field("", "", "no such heading", [], "unpublished")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.shelf import address_of, counts_of, look_at_sam, ordered, page_of, whole_of
 from prospect_aggregate.web.views.fits import verdict_of
+from prospect_aggregate.web.views.selection import undo_of
 
 WORDS = {
     "upcoming": "upcoming",
@@ -72,7 +73,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "missing": [] if page.lines else covered.missing(_words_of(ask), now=timezone.now()),
         "freeing": [] if page.lines else _freeing(ask), "added": added, "columns": columns.COLUMNS,
         "heads": _heads(ask, added, fit=profile is not None),
-        "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
+        "undo": undo_of(request), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
     })  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
     return render(request, "web/prospect.html", {
         "prospect": prospect, "ask": ask, "day": ask.day, "around": _around(ask, request.GET.get("n", ""), prospect),
         "facts": detail.facts_of(prospect, day=ask.day), "fields": detail.fields_of(prospect, day=ask.day),
-        "never_published": detail.never_published(prospect),
+        "never_published": detail.never_published(prospect), "worked_out": detail.WORKED_OUT,
         **_promise(slip_ledger.ledger_of(prospect, names.earlier, changes), ask.day),
         "people": detail.people_of(prospect), "names": names,
         **_history(prospect, names.earlier, changes), "overdue": overdue_days(prospect, day=ask.day),

@@ -45,13 +45,37 @@
     "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     o: () => press(current()),
-    f: () => { const at = $("#facets a, a#filters"); if (at) at.focus(); return at; },
+    f: () => { const at = $$("#facets summary, #facets a, a#filters").find((each) => each.getClientRects().length); if (at) at.focus(); return at || null; },
     u: () => press($("[data-back]")),
     "?": () => $("#keys") && $("#keys").showModal(),
     c: () => press(near("[data-key=c]")), e: () => press($("[data-key=e]")), s: () => press($("[data-key=s]")),
     g: () => { went = Date.now(); },
+    x: () => pick(false), X: () => pick(true),
   };
-  const typing = (at) => at.matches("input, select, textarea") || at.isContentEditable;
+  // Rows are chosen one by one, or all from the last one chosen on; what can be done with them stands below.
+  let last = null;
+  const boxes = () => $$("input[name=chosen]");
+  const pick = (range) => {
+    const box = current() && $("input[name=chosen]", current().closest("tr"));
+    if (!box) return null;
+    choose(box, !box.checked, range);
+    return box;
+  };
+  const choose = (box, on, range) => {
+    const all = boxes(), first = range && last && last.isConnected ? last : box;
+    const [from, to] = [all.indexOf(first), all.indexOf(box)].sort((one, other) => one - other);
+    const state = first === box ? on : first.checked;
+    all.slice(from, to + 1).forEach((each) => { each.checked = state; });
+    last = box;
+    told();
+  };
+  const told = () => {
+    const count = boxes().filter((box) => box.checked).length, sign = $("[data-chosen]");
+    if (sign) sign.textContent = count ? `${count} chosen` : "Chosen rows";
+    if (boxes().length) $("#announce").textContent = `${count} chosen`;
+  };
+  document.addEventListener("click", (event) => { if (event.target.name === "chosen") choose(event.target, event.target.checked, event.shiftKey); });
+  const typing = (at) => at.matches("input:not([type=checkbox]), select, textarea") || at.isContentEditable;
   document.addEventListener("keydown", (event) => {
     const at = event.target instanceof Element ? event.target : document.body;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -61,6 +85,7 @@
     went = 0;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (!rows().length || (at !== document.body && !at.closest("table, #results")))) return;
     if (/^[1-9[\]]$/.test(event.key)) { if (press($(`[data-key="${event.key}"]`))) event.preventDefault(); return; }
+    if (event.key === "Enter" && at.name === "chosen") { event.preventDefault(); press(current()); return; } // it would send the form
     const does = act[event.key];
     if (does && does() !== null) event.preventDefault();
   });
@@ -73,10 +98,12 @@
     press($("[data-back]"));
   };
   document.addEventListener("focusin", (event) => { if (event.target.matches && event.target.matches("a.row")) rove(event.target, { focus: false }); });
+  let opener = null; // of a panel: closing it gives the focus back
   document.addEventListener("click", (event) => {
     $$("details.you[open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
     const closing = event.target.closest && event.target.closest("[data-empty]");
-    if (closing) { document.getElementById(closing.dataset.empty).replaceChildren(); rove(rows().find((row) => row.tabIndex === 0)); }
+    if (closing) { document.getElementById(closing.dataset.empty).replaceChildren(); if (opener && opener.isConnected) opener.focus(); else rove(rows().find((row) => row.tabIndex === 0)); }
+    opener = (event.target.closest && event.target.closest('a[hx-target$="-panel"]')) || opener;
     const help = event.target.closest && event.target.closest('a[data-key="?"]');
     if (help && $("#keys") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); $("#keys").showModal(); }
   });

@@ -1,0 +1,114 @@
+"""What analysts and administrators do every day, by key and by mouse: filter, sort, take out, plan, invite."""
+
+import csv
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from prospect_aggregate.collection.models import Schedule
+from prospect_aggregate.web.models import Person
+from tests.browser.conftest import Open
+from tests.browser.pages import come_in, press, tab_to
+
+
+def total(page: Page) -> int:
+    return int(page.locator("#answer h1 strong").inner_text().replace(",", ""))
+
+
+def test_a_filter_narrows_the_list_in_place_and_its_chip_takes_it_off(open_page: Open) -> None:
+    watch = open_page("/prospects/")
+    page, before = watch.page, total(watch.page)
+    choice = page.locator("#facets li a", has_text="8(a)").first
+    count = int(choice.locator("b").inner_text())
+    choice.click()
+    expect(page).to_have_url(re.compile("set_aside="))
+    expect(page.locator("#answer h1 strong")).to_have_text(f"{count:,}")
+    expect(page.locator("tbody td.setaside").first).to_have_text("8(a)")
+    page.locator("#chips a, #chips button", has_text="×").first.click()
+    expect(page.locator("#answer h1 strong")).to_have_text(f"{before:,}")
+    assert watch.troubles == []
+
+
+def test_filters_are_reached_and_chosen_by_keyboard(open_page: Open) -> None:
+    watch = open_page("/prospects/")
+    page = watch.page
+    expect(page.locator("#facets summary").first).to_be_visible()
+    press(page, "f")
+    expect(page.locator("#facets summary").first).to_be_focused()
+    tab_to(page, "#facets li a[href*='set_aside=']")
+    press(page, "Enter")
+    expect(page).to_have_url(re.compile("set_aside="))
+    assert watch.troubles == []
+
+
+def test_a_heading_sorts_by_its_column_and_turns_the_order_round(open_page: Open) -> None:
+    watch = open_page("/prospects/")
+    page = watch.page
+    tab_to(page, "thead a[href*='sort=title']")
+    press(page, "Enter")
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Title")
+    titles = page.locator("a.row").all_inner_texts()
+    tab_to(page, "thead a[href*='sort=-title']")
+    press(page, "Enter")
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Title")
+    turned = page.locator("a.row").all_inner_texts()
+    assert titles == sorted(titles)
+    assert turned == sorted(turned, reverse=True)
+    assert watch.troubles == []
+
+
+def test_a_narrowed_list_is_taken_out_with_all_its_rows(open_page: Open) -> None:
+    watch = open_page("/prospects/?q=support")
+    page, count = watch.page, total(watch.page)
+    press(page, "e")
+    expect(page.locator("h1")).to_contain_text(f"Export {count:,} prospect")
+    with page.expect_download() as coming:
+        page.locator("button.primary").click()
+    with coming.value.path().open(encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == count
+    assert watch.troubles == []
+
+
+def test_neighbours_of_the_list_are_one_key_away(open_page: Open) -> None:
+    watch = open_page("/prospects/")
+    page, titles = watch.page, watch.page.locator("a.row").all_inner_texts()
+    press(page, "j", "Enter")
+    expect(page.locator("h1")).to_have_text(titles[0])
+    press(page, "]")
+    expect(page.locator("h1")).to_have_text(titles[1])
+    press(page, "[")
+    expect(page.locator("h1")).to_have_text(titles[0])
+    assert watch.troubles == []
+
+
+def test_a_slot_of_the_schedule_is_seen_before_it_is_saved(open_page: Open) -> None:
+    row = Schedule.objects.get(name="collect dhs")
+    watch = open_page(f"/schedule/{row.pk}/edit/")
+    page = watch.page
+    page.select_option("#every", "10080")
+    page.select_option("#weekday", label="Thursday")
+    expect(page.locator("#preview time")).to_have_count(5)
+    expect(page.locator("#preview time").first).to_contain_text("Thu")
+    tab_to(page, "form.inrow button.primary")
+    press(page, "Enter")
+    expect(page.locator(f"#row{row.pk}")).to_contain_text("Thursday")
+    row.refresh_from_db()
+    assert (row.cadence_minutes, row.next_at.weekday()) == (10080, 3)
+    assert watch.troubles == []
+
+
+def test_who_is_invited_comes_in_by_the_link_and_no_further_than_the_role(open_page: Open) -> None:
+    watch = open_page("/people/")
+    page = watch.page
+    tab_to(page, "#email")
+    page.keyboard.type("neil@example.com")
+    press(page, "Enter")
+    link = urlsplit(page.locator("#link").input_value()).path
+    assert watch.troubles == []
+    guest = open_page(link, signed_in=False)
+    come_in(guest.page)
+    assert guest.troubles == []
+    assert Person.objects.get(username="neil").role == "viewer"
+    guest.page.goto("/people/")
+    expect(guest.page.locator("h1")).not_to_contain_text("people")
