@@ -52,17 +52,20 @@ def _measure() -> None:
     from prospect_aggregate.web.ask import ask_of
     from prospect_aggregate.web.shelf import counts_of
 
-    def found(questions: list[dict[str, Any]], limit: int) -> tuple[list[Any], list[int]]:
+    def found(questions: list[dict[str, Any]], limit: int, *, on_shelf: bool) -> tuple[list[Any], list[int]]:
         asks = [ask_of(_address(given), today=DAY) for given in questions]
-        hits = [counts_of(ask)[ask.shelf] for ask in asks]
+        counts = [(counts_of(ask), ask) for ask in asks]
+        hits = [each[ask.shelf] if on_shelf else sum(each.values()) for each, ask in counts]
         some = [at for at, count in enumerate(hits) if 0 < count <= limit]
         return [asks[at] for at in some], [hits[at] for at in some]
 
-    for kind, questions in _questions().items():
-        asks, hits = found(questions, MOST)
-        show(_title(kind, hits), _of_many(asks))
+    _spent(ask_of(_address({"q": "warm"}), today=DAY))  # a process that has answered before
+    for on_shelf, where in ((False, "on all shelves"), (True, "on the shelf shown, more on others")):
+        for kind, questions in _questions().items():
+            asks, hits = found(questions, MOST, on_shelf=on_shelf)
+            show(_title(f"{kind}, {where}", hits), _of_many(asks))
     for kind, questions in _broad().items():
-        asks, hits = found(questions, BROAD)
+        asks, hits = found(questions, BROAD, on_shelf=True)
         show(_title(kind, hits), _of_one(asks))
 
 

@@ -46,8 +46,8 @@ def main() -> int:
 
 def _suites() -> list[tuple[str, dict[str, str], list[str]]]:
     suites = [
-        ("tests on SQLite", {}, ["tests/engine", "tests/browser", "tests"])
-    ]  # those that wait begin first
+        ("tests on SQLite", {}, ["tests/engine/test_chaos.py", "tests/engine", "tests/browser", "tests"])
+    ]  # those that wait begin first, the longest before all others
     if (reason := _postgres_is_away()) is None:
         paths = [str(Path("tests", name)) for name in ON_POSTGRES if Path("tests", name).exists()]
         return [*suites, ("tests on PostgreSQL", {"DATABASE_URL": POSTGRES}, paths)]

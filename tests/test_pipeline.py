@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from prospect_aggregate.collection import archive
 from prospect_aggregate.collection.models import Artifact, Edition, RejectedRow, Run
 from prospect_aggregate.collection.outcomes import FencedError
+from prospect_aggregate.normalize import dates
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.scrapers.errors import LayoutChangedError, ScraperError
 from prospect_aggregate.tasks.execution import execute
@@ -32,6 +33,14 @@ def test_a_first_edition_lists_every_row(site: Site) -> None:
     )
     assert Prospect.objects.listed().count() == 3
     assert Change.objects.filter(kind="listed").count() == 3
+
+
+def test_the_words_of_a_list_are_forgotten_once_it_is_read(site: Site) -> None:
+    site.serve(published(rows(3)))
+    read = dates.day("2026-05-01")
+    assert dates.day("2026-05-01") is read
+    collected()
+    assert dates.day("2026-05-01") is not read
 
 
 def test_the_bytes_are_kept_under_their_digest(site: Site) -> None:

@@ -13,6 +13,7 @@ from prospect_aggregate.collection.heartbeat import Heartbeat, Interrupt
 from prospect_aggregate.collection.history import history_of
 from prospect_aggregate.collection.models import Artifact, Run, Source
 from prospect_aggregate.collection.outcomes import Decision, FencedError, Site
+from prospect_aggregate.normalize.memo import forget
 from prospect_aggregate.prospects.ingest import ingest, keep_rejected
 from prospect_aggregate.prospects.sift import (
     Item,
@@ -124,7 +125,8 @@ def _collect_list(desk: _Desk, scraper: Scraper) -> Run:
     desk.enter("read")
     known = known_of(run.source)
     sifted = sifted_of(run, scraper, body, known, watch=desk.counted)
-    del body  # megabytes that nobody needs while it is written
+    del body  # megabytes that nobody needs while it is written, as are the parsers' memories
+    forget()
     return _admit(desk, sifted, known, at=run.observed_at or clock.now())
 
 

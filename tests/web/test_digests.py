@@ -103,6 +103,13 @@ def test_what_changed_before_it_was_chosen_is_not_told(vera: Person, lists: List
     assert sent(FIRST) == []
 
 
+def test_what_a_search_found_is_told_when_it_leaves_the_list(follower: Person, lists: Lists) -> None:
+    for number, at in ((4, "2026-05-11"), (5, "2026-05-12")):
+        lists(row(1, title="Help desk"), row(3, title="Mowing"), *map(row, range(4, number + 1)), at=at)
+    (message,) = sent(FIRST)
+    assert "* Mapping\n  Listing [Either]\n  left the list before its date" in message.body
+
+
 def test_a_search_that_is_switched_off_is_not_told(follower: Person, lists: Lists) -> None:
     SavedSearch.objects.get(person=follower).tell_by_digest(on=False)
     moved(lists)

@@ -103,6 +103,9 @@ def _write(pieces: Iterable[bytes]) -> tuple[str, int]:
     try:
         with os.fdopen(handle, "wb") as file:
             sha256, size = _copy(pieces, file)
+            if path_of(sha256).exists():
+                return sha256, size
+            os.fsync(file.fileno())
         path_of(sha256).parent.mkdir(exist_ok=True)
         Path(temporary).replace(path_of(sha256))
     finally:
@@ -116,5 +119,4 @@ def _copy(pieces: Iterable[bytes], file: BinaryIO) -> tuple[str, int]:
         digest.update(piece)
         size += file.write(piece)
     file.flush()
-    os.fsync(file.fileno())
     return digest.hexdigest(), size

@@ -1,10 +1,11 @@
 """How a source is: looked at by checks, and worked out from runs and the clock whenever somebody asks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from types import TracebackType
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -95,14 +96,18 @@ TROUBLE = {
 
 def health_of(source: Source, *, now: datetime) -> Health:
     """Worked out when it is read, so that no dead process leaves a green mark behind."""
-    last = source.runs.telling().order_by("-finished_at").first()
     paused = Schedule.objects.asleep(now).filter(source_key=source.key, kind="collect").first()
     if paused:
         return Health("disabled", paused.pause_reason or "its schedule is paused", None)
+    last = source.runs.telling().order_by("-finished_at").first()
     if last and last.status in TROUBLE:
-        since = trouble_since(source, last)
-        return Health(TROUBLE[Run.Status(last.status)], _reason(last, since), since)
+        return _trouble(source, last)
     return freshness(source, list_date(source), now=now)
+
+
+def _trouble(source: Source, last: Run) -> Health:
+    since = trouble_since(source, last)
+    return Health(TROUBLE[Run.Status(last.status)], _reason(last, since), since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +122,14 @@ class Condition:
 
 def conditions(*, now: datetime) -> list[Condition]:
     """What `health_of` says, of all sources: one query, and what it needs for each that is not well."""
-    return [_condition(source, now) for source in _told(now)]
+    return list(_conditions(_told(now), now))
 
 
 def each_condition(*, now: datetime) -> Iterator[Condition]:
     """The same for whoever looks at all of them and keeps none: some hundred at a time."""
     known, last = _told(now).order_by("pk"), 0
     while page := list(known.filter(pk__gt=last)[:AT_A_TIME]):
-        yield from (_condition(source, now) for source in page)
+        yield from _conditions(page, now)
         last = page[-1].pk
 
 
@@ -140,13 +145,20 @@ def _told(now: datetime) -> QuerySet[Source]:
     )
 
 
-def _condition(source: Source, now: datetime) -> Condition:
+def _conditions(told: Iterable[Any], now: datetime) -> Iterator[Condition]:
+    """Their last runs are asked for at once, where they tell of trouble."""
+    sources = list(told)
+    lasts = Run.objects.in_bulk([it.last_run for it in sources if it.last_status in TROUBLE])
+    for source in sources:
+        health = _health(source, lasts.get(source.last_run), now)
+        yield Condition(source, health, source.last_run, source.listed)
+
+
+def _health(source: Any, last: Run | None, now: datetime) -> Health:
     """Of a source that is neither in trouble nor paused, everything is known already: no need to ask."""
-    status, paused = getattr(source, "last_status", None), getattr(source, "is_paused", False)
-    listed = getattr(source, "listed", None)
-    well = status not in TROUBLE and not paused
-    health = freshness(source, listed, now=now) if well else health_of(source, now=now)
-    return Condition(source, health, getattr(source, "last_run", None), listed)
+    if source.is_paused:
+        return health_of(source, now=now)
+    return _trouble(source, last) if last else freshness(source, source.listed, now=now)
 
 
 def list_date(source: Source) -> date | None:

@@ -144,8 +144,8 @@ def _list(edited: Edited, sifted: Sifted) -> None:
     significance = (
         Significance.NORMAL if edited.previous else Significance.LOW
     )  # all of a first edition is new
-    added = Prospect.objects.filter(first_run=edited.run).order_by("pk").values_list("pk", flat=True)
-    store.insert("prospects_change", LEDGER, (edited.change(pk, Kind.LISTED, significance) for pk in added))
+    _, *said = edited.change(0, Kind.LISTED, significance)
+    store.insert_for("first_run_id", edited.run.pk, "prospects_change", LEDGER, said)
 
 
 def _fresh_rows(edited: Edited, sifted: Sifted) -> Iterator[tuple[object, ...]]:

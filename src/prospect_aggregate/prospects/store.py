@@ -46,6 +46,14 @@ def _pages(rows: Iterable[Values], *, width: int) -> Iterator[list[Values]]:
         yield page
 
 
+def insert_for(found: str, by: int, table: str, columns: Sequence[str], values: Values) -> None:
+    """One row for each prospect `found`, in their order: its number, then these values. Nothing of them comes here."""
+    places = ", ".join(["%s"] * len(values))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) SELECT id, {places} FROM prospects_prospect"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} WHERE {found} = %s ORDER BY id", [*_adapted(values), by])
+
+
 def update(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
     """Each row is its new values and, last, its primary key."""
     assignments = ", ".join(f"{column} = %s" for column in columns)

@@ -7,7 +7,6 @@ from celery.signals import task_postrun, worker_before_create_process, worker_pr
 from django.db import close_old_connections
 
 from prospect_aggregate.collection import memory
-from prospect_aggregate.normalize.memo import forget
 
 GROWN = 8 * 2**20
 """Less is not worth the milliseconds; small lists never come here."""
@@ -35,7 +34,6 @@ def give_back(**_: Any) -> None:
     if memory.used() - _Level.used < GROWN:
         return
     close_old_connections()  # SQLite's hold pages of the database
-    forget()
     gc.collect()
     memory.trim()
     _Level.used = memory.used()

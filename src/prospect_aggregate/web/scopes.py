@@ -1,7 +1,7 @@
 """Sets of prospects by what they mean to a reader: what fits, what they watch, what a saved search finds."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from prospect_aggregate.web.ask import Ask, ask_of
 from prospect_aggregate.web.models import Person, SavedSearch, Watch
 
 Numbers = QuerySet[Any, int]
+OVER = ("left", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,10 @@ def fitting(these: Q) -> Numbers:
 
 
 def saved(kept: SavedSearch, *, day: date) -> Numbers:
-    """What a saved search finds now."""
-    return found_by(ask_in(kept, day=day)).values_list("pk", flat=True)
+    """What a saved search finds now, and what would be found if it had not left the list or been closed meanwhile."""
+    ask = ask_in(kept, day=day)
+    shelves = tuple(dict.fromkeys((ask.shelf, *OVER)))
+    return search(replace(ask.filters, outlook=shelves), day=day).order_by().values_list("pk", flat=True)
 
 
 def found_by(ask: Ask) -> ProspectQuerySet:

@@ -64,14 +64,15 @@ def open_list(file: Path, known: Collection[str]) -> Opened:
     rows = tuple(row for row in table.rows if not isinstance(row[1], BadRow))
     if not rows:
         raise LayoutChangedError(f"{file.name} has no rows below its headings; take an edition with some")
+    sheet = table.sheet if kind is Kind.XLSX else None  # a page's tables are no sheets to choose from
     return Opened(
         name=file.name,
         body=body,
         kind=kind,
         headings=table.headings,
         rows=rows,
-        sheet=table.sheet,
-        is_one_sheet_of_several=_is_one_of_several(body, table),
+        sheet=sheet,
+        is_one_sheet_of_several=sheet is not None and _is_one_of_several(body, table),
         heading_row=table.heading_row,
         path=path,
         keyed=keyed,
@@ -90,8 +91,6 @@ def _read(reader: Callable[..., Table], body: bytes, known: Collection[str], nam
 
 
 def _is_one_of_several(body: bytes, table: Table) -> bool:
-    if table.sheet is None:
-        return False
     others = [name for name in sheet_names(body) if name != table.sheet]
     return any(_has(body, name, table.headings) for name in others)
 
