@@ -294,6 +294,9 @@ PAGES: dict[str, Recipe] = {
     "company": ("set profile", at("/company/"), {"keywords": "support", "read": "0"}, nothing),
     "notebook-watch": ("watch", at("/notebook/{}/watch/"), {"on": "1"}, a_prospect),
     "selection-watch": ("watch", at("/selection/watch/"), {"chosen": "listing:1"}, a_prospect),
+    "selection-decide": (
+        "decide", at("/selection/decide/"), {"chosen": "listing:1", "verdict": "go", "reason": "ours"}, a_prospect,
+    ),
     "selection-tag": ("tag", at("/selection/tag/"), {"chosen": "listing:1", "name": "cloud"}, a_prospect),
     "notebook-tag": ("tag", at("/notebook/{}/tag/"), {"name": "cloud"}, a_prospect),
     "notebook-note": ("write note", at("/notebook/{}/note/"), {"text": "seen"}, a_prospect),

@@ -9,7 +9,7 @@ from django.test import Client
 
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.prospects.models import Prospect
-from prospect_aggregate.web.models import Person, Tag, Watch
+from prospect_aggregate.web.models import Decision, Person, Tag, Watch
 from prospect_aggregate.web.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,23 @@ def test_chosen_rows_are_tagged_at_once_and_taken_back(reader: Client) -> None:
 def test_a_tag_that_cannot_be_is_refused_in_words(reader: Client) -> None:
     page = reader.post("/selection/tag/", {**TWO, "name": " "}, follow=True).content.decode()
     assert "A tag has 1 to 40 letters." in page
+
+
+def test_chosen_rows_are_decided_at_once_for_one_reason_and_taken_back(reader: Client) -> None:
+    reader.post("/selection/decide/", {**TWO, "verdict": "no_go", "reason": "not our field"})
+    made = Decision.objects.standing().order_by("prospect")
+    assert [(it.prospect.native_id, it.verdict, it.reason) for it in made] == [
+        ("1", "no_go", "not our field"),
+        ("2", "no_go", "not our field"),
+    ]
+    taken_back(reader)
+    assert not Decision.objects.standing().exists()
+
+
+def test_a_decision_without_a_reason_is_made_of_none(reader: Client) -> None:
+    page = reader.post("/selection/decide/", {**TWO, "verdict": "go"}, follow=True).content.decode()
+    assert "Nothing was decided: say why" in page
+    assert not Decision.objects.exists()
 
 
 def test_nothing_chosen_is_said(reader: Client) -> None:

@@ -30,7 +30,7 @@ PAGES = {
         token-restore fit provenance compare selection-watch company company-counts notebook-watch usual saved
         saved-keep saved-open saved-seen saved-digest saved-delete digest""",
     "analyst": """pair-decide reused-decide notebook-tag notebook-note notebook-decide note-edit note-undo
-        decision-undo selection-tag""",
+        decision-undo selection-tag selection-decide""",
     "operator": """upload collect check runs review review-undo review-leaving run-cancel alerts alert-acknowledge
         alert-release collect-all batch batch-live schedule schedule-edit schedule-at schedule-code schedule-pause
         schedule-resume schedule-now""",
@@ -66,6 +66,7 @@ POSTED = {
     "feed-make", "feed-revoke", "feed-restore", "token-make", "token-revoke", "token-restore",
     "notebook-watch", "notebook-tag", "notebook-note", "notebook-decide", "note-edit", "note-undo", "decision-undo",
     "usual", "saved-keep", "saved-seen", "saved-digest", "saved-delete", "selection-watch", "selection-tag",
+    "selection-decide",
 }  # fmt: skip
 """Pages that take nothing but a form."""
 

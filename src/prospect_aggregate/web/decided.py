@@ -1,6 +1,6 @@
 """What a decision remembers of its prospect, and what has moved since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -47,6 +47,14 @@ def decide(prospect: Prospect, verdict: str, reason: str, *, by: Person, now: da
         )
         audit.record("decide", "decision", made.pk, after=made.facts)
     return made
+
+
+def decide_on(
+    prospects: Iterable[Prospect], verdict: str, reason: str, *, by: Person, now: datetime
+) -> list[Decision]:
+    """The same of each, or of none. Raises UnfitDecisionError."""
+    with transaction.atomic():
+        return [decide(prospect, verdict, reason, by=by, now=now) for prospect in prospects]
 
 
 def kept_of(prospect: Prospect) -> dict[str, str | None]:

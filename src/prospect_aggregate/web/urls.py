@@ -87,6 +87,7 @@ urlpatterns = [
     path("prospects/newer/", prospects.newer, name="prospects-newer"),
     path("selection/watch/", selection.watch, name="selection-watch"),
     path("selection/tag/", selection.tag, name="selection-tag"),
+    path("selection/decide/", selection.decide, name="selection-decide"),
     path("compare/", comparing.one, name="compare"),
     path("export/", exports.page, name="export"),
     path("export/file/", exports.file, name="export-file"),

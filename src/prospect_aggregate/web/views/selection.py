@@ -1,5 +1,6 @@
-"""What is done with several prospects chosen from the list: watched or tagged at once, and taken back."""
+"""What is done with several prospects chosen from the list: watched, tagged or decided at once, and taken back."""
 
+from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
@@ -10,8 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from prospect_aggregate.prospects.models import Prospect
-from prospect_aggregate.web.ask import ask_of
-from prospect_aggregate.web.models import Person, Tag, Watch
+from prospect_aggregate.web.ask import ask_of, number_of
+from prospect_aggregate.web.decided import decide_on
+from prospect_aggregate.web.models import Decision, Person, Tag, Watch
+from prospect_aggregate.web.models.decisions import UnfitDecisionError
 from prospect_aggregate.web.models.tags import UnfitTagError, tag_name
 from prospect_aggregate.web.notebook import Undo
 from prospect_aggregate.web.permissions import Permission, needs
@@ -61,6 +64,33 @@ def _set_tag(request: HttpRequest, prospect: Prospect, name: str, *, off: bool) 
         Tag.objects.add(prospect, name, by=cast("Person", request.user), now=timezone.now())
 
 
+@needs(Permission.DECIDE_ON_PROSPECTS)
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """The same of each, for one reason; `made` takes back decisions of one's own."""
+    person, now = cast("Person", request.user), timezone.now()
+    prospects = chosen(keys_of(request.POST))
+    if made := request.POST.get("made"):
+        back = [it for it in made.split() if (number := number_of(it)) and _is_back(number, person, now)]
+        messages.success(request, f"{_many(len(back), 'decision')} taken back.")
+        return _back(request)
+    if not prospects:
+        return _refused(request)
+    verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")
+    try:
+        decisions = decide_on(prospects, verdict, reason, by=person, now=now)
+    except UnfitDecisionError as error:
+        messages.error(request, f"Nothing was decided: {error}.")
+        return _back(request)
+    numbers = " ".join(str(decision.pk) for decision in decisions)
+    words = f"{Decision.Verdict(verdict).label} for {_count(prospects)}."
+    return _done(request, prospects, Undo(words, reverse("selection-decide"), {"made": numbers}))
+
+
+def _is_back(number: int, person: Person, now: datetime) -> bool:
+    return Decision.objects.take_back(number, by=person, now=now)
+
+
 def undo_of(request: HttpRequest) -> Undo | None:
     """Of what was just done, for the list that is shown after it; once."""
     kept = request.session.pop(KEPT_UNDO, None)
@@ -93,4 +123,8 @@ def _view(request: HttpRequest) -> str:
 
 
 def _count(prospects: list[Prospect]) -> str:
-    return f"{len(prospects)} prospect{'' if len(prospects) == 1 else 's'}"
+    return _many(len(prospects), "prospect")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
