@@ -1,6 +1,6 @@
 """Sets of prospects by what they mean to a reader: what fits, what they watch, what a saved search finds."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -44,7 +44,7 @@ def _scopes(person: Person, these: Q, day: date) -> Iterator[Scope]:
     yield Scope("all", "All", Q())
 
 
-def watched_by(person: Person) -> Collection[int]:
+def watched_by(person: Person) -> frozenset[int]:
     """Primary keys of prospects on which everything needs a look."""
     return frozenset(watched(person))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.core.cache import cache
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import Q
 
 from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.cuts import Cut
-from prospect_aggregate.prospects.feed import came_since, count_loud
+from prospect_aggregate.prospects.feed import Feed, Narrow, came_since, count_loud, feed_of
 from prospect_aggregate.web.models import Person, Seen
 from prospect_aggregate.web.scopes import watched_by
 
@@ -21,7 +22,7 @@ class NotTheLastError(ValueError):
     """A mark that cannot be undone; the message says what to undo first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unseen:
     """From the reader's mark to a cut taken now: what a page shows is exactly what its button marks."""
 
@@ -45,14 +46,21 @@ class Unseen:
     def condition(self) -> Q:
         return self.cut.within & (self.mark.cut.beyond if self.mark else came_since(self.since))
 
+    @cached_property
+    def watched(self) -> frozenset[int]:
+        """Prospects on which everything needs a look; asked for once a page."""
+        return watched_by(self.person)
+
+    def feed(self, narrow: Narrow, *, whole: bool = False) -> Feed:
+        return feed_of(self.condition, narrow, watched=self.watched, whole=whole)
+
     def count(self) -> int:
         """Every page asks: kept for a minute, or until an edition comes in, a mark or a watch is set."""
-        watched = frozenset(watched_by(self.person))
         begun = self.mark.pk if self.mark else f"{self.since:%Y-%m-%d}"
-        key = f"unseen:{self.person.pk}:{begun}:{self.cut}:{hash(watched)}"
+        key = f"unseen:{self.person.pk}:{begun}:{self.cut}:{hash(self.watched)}"
         kept: int | None = cache.get(key)
         if kept is None:
-            cache.set(key, kept := count_loud(self.condition, watched=watched), timeout=60)
+            cache.set(key, kept := count_loud(self.condition, watched=self.watched), timeout=60)
         return kept
 
 

@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.consequence import Group
-from prospect_aggregate.prospects.feed import Feed, Narrow, feed_of
+from prospect_aggregate.prospects.feed import Narrow
 from prospect_aggregate.web.feed_ask import FeedAsk
 from prospect_aggregate.web.feed_page import ShownLine, first_of
 from prospect_aggregate.web.models import Person
-from prospect_aggregate.web.scopes import fitting, watched, watched_by
+from prospect_aggregate.web.scopes import fitting
 from prospect_aggregate.web.seen import Unseen
 
 SHOWN = 5
@@ -44,22 +44,18 @@ def yours(person: Person, *, now: datetime) -> Yours:
         marked_at=unseen.mark.at if unseen.mark else None,
         count=unseen.count(),
         fits=_fits(unseen) if company.profile() else None,
-        watched=_watched(unseen) if watched_by(person) else None,
+        watched=_watched(unseen) if unseen.watched else None,
     )
 
 
 def _fits(unseen: Unseen) -> Part:
-    feed = _feed(unseen, Q(prospect__in=fitting(unseen.condition)))
+    feed = unseen.feed(Narrow(prospects=Q(prospect__in=fitting(unseen.condition))))
     new = next(section for section in feed.sections if section.group == Group.NEW)
     ask = FeedAsk(scope="fits", group=Group.NEW)
     return Part(feed.count, new.count, first_of(new.lines, ask, count=SHOWN))
 
 
 def _watched(unseen: Unseen) -> Part:
-    feed = _feed(unseen, Q(prospect__in=watched(unseen.person)))
+    feed = unseen.feed(Narrow(prospects=Q(prospect__in=unseen.watched)))
     lines = [line for section in feed.loud for line in section.lines]
     return Part(feed.count, feed.count, first_of(lines, FeedAsk(scope="watched"), count=SHOWN))
-
-
-def _feed(unseen: Unseen, scope: Q) -> Feed:
-    return feed_of(unseen.condition, Narrow(prospects=scope), watched=watched_by(unseen.person))

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from prospect_aggregate.prospects.consequence import Group
 from prospect_aggregate.prospects.cuts import LONGEST, Cut
-from prospect_aggregate.prospects.feed import Narrow, feed_of
+from prospect_aggregate.prospects.feed import Narrow
 from prospect_aggregate.prospects.objects import change_object
 from prospect_aggregate.web import seen
 from prospect_aggregate.web.api.lookups import known_source, one_of
@@ -22,7 +22,7 @@ from prospect_aggregate.web.feed_ask import FeedAsk
 from prospect_aggregate.web.feed_page import ShownLine, ShownSection, page_of
 from prospect_aggregate.web.models import Person, Seen
 from prospect_aggregate.web.permissions import Permission
-from prospect_aggregate.web.scopes import scopes_for, watched_by
+from prospect_aggregate.web.scopes import scopes_for
 
 router = Router(tags=["prospects"])
 Object = dict[str, Any]
@@ -108,7 +108,7 @@ def list_unseen(request: HttpRequest, asked: Query[UnseenAsked]) -> Object:
     one_of("group", asked.group, list(Group))
     ask = _ask(asked)
     narrow = Narrow(source=ask.source, office=ask.office, prospects=scopes[ask.scope].condition)
-    feed = feed_of(unseen.condition, narrow, watched=watched_by(person), whole=ask.reads_small_edits)
+    feed = unseen.feed(narrow, whole=ask.reads_small_edits)
     page = page_of(feed, ask)
     return {
         "since": unseen.since,

@@ -20,7 +20,7 @@ from prospect_aggregate.web.feed_page import page_of
 from prospect_aggregate.web.kept_out import kept_out_since
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
-from prospect_aggregate.web.scopes import Scope, scopes_for, watched_by
+from prospect_aggregate.web.scopes import Scope, scopes_for
 from prospect_aggregate.web.seen import Unseen
 
 
@@ -41,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     scopes = scopes_for(person, _asked(unseen, ask), day=unseen.now.date())
     ask = ask if ask.scope in scopes else ask.of_scope("all")
     narrow = _narrow(ask, scopes[ask.scope])
-    feed = feed_of(_asked(unseen, ask), narrow, watched=watched_by(person), whole=ask.reads_small_edits)
+    feed = feed_of(_asked(unseen, ask), narrow, watched=unseen.watched, whole=ask.reads_small_edits)
     page = page_of(feed, ask)
     return render(request, "web/changes.html", {
         "ask": ask, "unseen": unseen, "feed": feed, "page": page, "all": unseen.count(), "narrowed": bool(narrow),
@@ -65,11 +65,11 @@ def _scopes(scopes: dict[str, Scope], unseen: Unseen, ask: FeedAsk) -> list[Show
     """Counted within the same source and office; where there is one only, there is nothing to choose."""
     if len(scopes) < 2:
         return []
-    these, watched = _asked(unseen, ask), watched_by(unseen.person)
+    these = _asked(unseen, ask)
     return [
         ShownScope(
             scope.words,
-            count_loud(these & _narrow(ask, scope).condition, watched=watched),
+            count_loud(these & _narrow(ask, scope).condition, watched=unseen.watched),
             ask.of_scope(name).query,
             name == ask.scope,
         )

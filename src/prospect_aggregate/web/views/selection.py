@@ -69,12 +69,11 @@ def _set_tag(request: HttpRequest, prospect: Prospect, name: str, *, off: bool) 
 def decide(request: HttpRequest) -> HttpResponse:
     """The same of each, for one reason; `made` takes back decisions of one's own."""
     person, now = cast("Person", request.user), timezone.now()
-    prospects = chosen(keys_of(request.POST))
     if made := request.POST.get("made"):
         back = [it for it in made.split() if (number := number_of(it)) and _is_back(number, person, now)]
         messages.success(request, f"{_many(len(back), 'decision')} taken back.")
         return _back(request)
-    if not prospects:
+    if not (prospects := chosen(keys_of(request.POST))):
         return _refused(request)
     verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")
     try:
