@@ -11,6 +11,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prospect_aggregate.scrapers import html
 from prospect_aggregate.scrapers.errors import BlockedError, LayoutChangedError, ScraperError, TransientError
 from prospect_aggregate.scrapers.readers import (
     BadRow,
@@ -469,7 +470,14 @@ def test_a_row_of_too_few_cells_is_a_bad_row():
 def test_cells_that_span_rows_are_refused():
     body = page(WANTED, ROW).replace(b"<td>N-1", b"<td rowspan=2>N-1")
     with pytest.raises(LayoutChangedError, match="span rows"):
-        read_html(body, wanted=WANTED)
+        rows_of(read_html(body, wanted=WANTED))
+
+
+def test_a_page_is_searched_up_to_the_row_with_all_headings_and_then_read_once(monkeypatch):
+    taken = []
+    monkeypatch.setattr(html, "_cells", lambda row, cells=html._cells: taken.append(row.tag) or cells(row))
+    table = read_html(page(WANTED, *[ROW] * 30), wanted=WANTED)
+    assert (len(rows_of(table)), len(taken)) == (30, 1 + 31)
 
 
 def test_cells_that_span_rows_far_down_are_refused_in_the_list_and_no_matter_in_another_table():

@@ -81,7 +81,7 @@ def find_headings(
     """
     first = list(itertools.islice(records, SEARCHED_ROWS))
     folded = frozenset(map(fold, wanted))
-    scores = [_score(cells, folded) for _, cells in first]
+    scores = [score(cells, folded) for _, cells in first]
     best = max(scores, default=0)
     rest = itertools.chain(first, records)
     if best < min(2, max(1, len(folded))):
@@ -136,7 +136,8 @@ def make_plan(cells: Sequence[Cell]) -> Plan:
     return Plan(tuple(str(cells[column]) for column in columns), columns, tuple(repeats), len(cells))
 
 
-def _score(cells: Sequence[Cell], wanted: frozenset[str]) -> int:
+def score(cells: Sequence[Cell], wanted: frozenset[str]) -> int:
+    """How many of the wanted headings a row has, folded; with nothing wanted, how many texts."""
     named = {fold(cell) for cell in cells if isinstance(cell, str)} - {""}
     return len(named & wanted) if wanted else len(named)
 

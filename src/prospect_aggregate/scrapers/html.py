@@ -16,8 +16,10 @@ from prospect_aggregate.scrapers.grid import (
     kept,
     make_table,
     no_headings,
+    score,
     texts,
 )
+from prospect_aggregate.scrapers.headings import fold
 from prospect_aggregate.scrapers.table import Table
 
 
@@ -30,7 +32,7 @@ def read_html(body: bytes, *, wanted: Collection[str], source: str = "") -> Tabl
     page = body.lower()
     if b"<table" in page and b"</table" not in page:
         raise TransientError(f"{who} ends inside its table; the download was cut off")
-    tops = _tops(body, who)
+    tops = _tops(body, wanted, who)
     found, table = _best(tops, wanted)
     if found is None:
         raise no_headings(source, wanted, [text for top in tops.values() for text in texts(iter(top))])
@@ -39,16 +41,20 @@ def read_html(body: bytes, *, wanted: Collection[str], source: str = "") -> Tabl
 
 def table_rows(body: bytes, wanted: Collection[str]) -> Iterator[Record]:
     """Every row of the table that `read_html` reads."""
-    _, table = _best(_tops(body, "the page"), wanted)
+    _, table = _best(_tops(body, wanted, "the page"), wanted)
     return _records(body, table, "the page")
 
 
-def _tops(body: bytes, who: str) -> dict[int, list[Record]]:
-    """The first rows of every table on the page."""
+def _tops(body: bytes, wanted: Collection[str], who: str) -> dict[int, list[Record]]:
+    """The first rows of every table on the page, up to a row with all that is wanted: none can have more."""
     tops: dict[int, list[Record]] = {}
+    whole = frozenset(map(fold, wanted))
     for table, number, row in _rows(body, who):
         if number <= SEARCHED_ROWS:
-            tops.setdefault(table, []).append((number, _cells(row)))
+            cells = _cells(row)
+            tops.setdefault(table, []).append((number, cells))
+            if whole and score(cells, whole) == len(whole):
+                break
     return tops
 
 
