@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -29,11 +29,15 @@ class Frame:
         return Cut.now()
 
     @cached_property
+    def not_seen(self) -> Unseen:
+        """From the reader's mark to the cut; asked only of who is signed in."""
+        reader = cast("Person", self.reader)
+        return Unseen(reader, mark_of(reader), self.cut, self.now)
+
+    @cached_property
     def unseen(self) -> int:
         """Changes that this reader has not marked seen."""
-        if self.reader is None:
-            return 0
-        return Unseen(self.reader, mark_of(self.reader), self.cut, self.now).count()
+        return self.not_seen.count() if self.reader else 0
 
     @cached_property
     def states(self) -> list[State]:
