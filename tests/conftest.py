@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
@@ -40,7 +40,8 @@ def home(settings: Settings, tmp_path: Path) -> Path:
     settings.REQUEST_PAUSE = timedelta(0)
     quick = "django.contrib.auth.hashers.MD5PasswordHasher"  # nobody attacks a test
     settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
-    cache.clear()  # numbers of runs come again in every test
+    for name in settings.CACHES:
+        caches[name].clear()  # numbers of runs come again in every test
     return tmp_path
 
 

@@ -161,6 +161,17 @@ USE_TZ = True
 USE_I18N = False  # one language; lists are American English as published
 LOGGING_CONFIG = None  # each process's command sets up logging; a library call stays silent
 
+# What each process keeps in memory of what it worked out.
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _IN_MEMORY},
+    "pages": {  # what a page shows to all who ask the same: 40 KB each
+        "BACKEND": _IN_MEMORY,
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+
 # Pages.
 SERVES_PAGES = env.bool("PROSPECTS_SERVES_PAGES", default=False)  # set by `web/serve.py` for its own process
 ROOT_URLCONF = "prospect_aggregate.web.urls"

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import Q, Subquery, Value
-
-from prospect_aggregate.collection.models import Run
-from prospect_aggregate.prospects.models import Change
+from django.db import connection
+from django.db.models import Q
 
 LONGEST = 2000
 """Characters of a cut as text; a hundred workers at once need a tenth."""
+_NOW = """SELECT 'change', max(id) FROM prospects_change
+    UNION ALL SELECT 'run', id FROM collection_run WHERE status = 'started'"""
+"""Every page asks."""
 
 
 class NoCutError(ValueError):
@@ -30,12 +31,11 @@ class Cut:
     @classmethod
     def now(cls) -> Self:
         """Both in one statement, which sees one moment: who had taken a smaller number is started in it, or done."""
-        last = Subquery(Change.objects.order_by("-pk").values("pk")[:1])
-        newest = Change.objects.order_by().filter(pk=last).values_list(Value("change"), "pk")
-        started = Run.objects.filter(status=Run.Status.STARTED).order_by().values_list(Value("run"), "pk")
-        found = list(newest.union(started, all=True))
-        changes = (pk for what, pk in found if what == "change")
-        return cls(next(changes, 0), frozenset(pk for what, pk in found if what == "run"))
+        with connection.cursor() as cursor:
+            cursor.execute(_NOW)
+            found = cursor.fetchall()
+        newest = next(pk for what, pk in found if what == "change")
+        return cls(newest or 0, frozenset(pk for what, pk in found if what == "run"))
 
     @classmethod
     def read(cls, text: str) -> Self:

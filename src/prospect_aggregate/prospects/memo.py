@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 
 from prospect_aggregate.collection.models import Source
@@ -29,13 +29,16 @@ _OF_ONE = """SELECT (SELECT max(finished_at) FROM collection_run WHERE source_id
 """Asked by source and by row, where an index answers."""
 
 
-def kept(key: str, source: Source | None, work_out: Callable[[], T], *, slower: float = 0) -> T:
+def kept(
+    key: str, source: Source | None, work_out: Callable[[], T], *, slower: float = 0, room: str = "default"
+) -> T:
     """What `work_out` gives; again only when a run ended or a person acted since: decided about a pair or a number,
     took back what was let in, edited the company profile.
 
-    What takes fewer seconds than `slower` is worked out again each time: room is for what is slow.
+    What takes fewer seconds than `slower` is worked out again each time: room is for what is slow. What comes in
+    numbers has a room of its own, so as not to crowd that out.
     """
-    name = _name(key, source)
+    name, cache = _name(key, source), caches[room]
     found: Any = cache.get(name, _NEVER)
     if found is _NEVER:
         began = time.perf_counter()
@@ -48,7 +51,7 @@ def kept(key: str, source: Source | None, work_out: Callable[[], T], *, slower: 
 
 def known(key: str, source: Source | None) -> bool:
     """Whether it is at hand already."""
-    return _name(key, source) in cache
+    return _name(key, source) in caches["default"]
 
 
 def _name(key: str, source: Source | None) -> str:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
 from prospect_aggregate.collection import homes
+from prospect_aggregate.prospects.cuts import Cut
 from prospect_aggregate.web.models import Person
-from prospect_aggregate.web.seen import Unseen
+from prospect_aggregate.web.seen import Unseen, mark_of
 from prospect_aggregate.web.states import State, states
 
 
@@ -22,9 +24,20 @@ class Frame:
     reader: Person | None = None
 
     @cached_property
+    def cut(self) -> Cut:
+        """Through what is told: what the page shows may be newer, never older."""
+        return Cut.now()
+
+    @cached_property
+    def not_seen(self) -> Unseen:
+        """From the reader's mark to the cut; asked only of who is signed in."""
+        reader = cast("Person", self.reader)
+        return Unseen(reader, mark_of(reader), self.cut, self.now)
+
+    @cached_property
     def unseen(self) -> int:
         """Changes that this reader has not marked seen."""
-        return Unseen.by(self.reader, now=self.now).count() if self.reader else 0
+        return self.not_seen.count() if self.reader else 0
 
     @cached_property
     def states(self) -> list[State]:
@@ -41,10 +54,21 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    reader = request.user if isinstance(request.user, Person) else None
-    return {"frame": Frame(timezone.now(), reader)}
+    return {"frame": frame_of(request)}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The same for a view and its template: what both need is asked once."""
+    known: Frame | None = getattr(request, "frame", None)
+    if known is None:
+        known = Frame(timezone.now(), request.user if isinstance(request.user, Person) else None)
+        request.frame = known  # type: ignore[attr-defined]  # as middleware of others adds theirs
+    return known
 
 
 def sample_data() -> bool:
     """Whether this home holds sample data, for good, since its first start."""
-    return homes.kind() is homes.Kind.SAMPLE
+    kind: homes.Kind | None = cache.get("home")
+    if kind is None and (kind := homes.kind()):
+        cache.set("home", kind, timeout=None)
+    return kind is homes.Kind.SAMPLE

@@ -1,5 +1,6 @@
 """Who is alive, read from signs of life when it is asked: nothing that died can have left it green."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,10 +38,11 @@ class Process:
 
 
 def process(*, now: datetime) -> Process:
+    heard = {kind: living(kind, now=now) for kind in Kind}
     return Process(
-        worker=_sign(Kind.WORKER, now),
-        beat=_sign(Kind.BEAT, now),
-        disk=_disk(now),
+        worker=_sign(Kind.WORKER, heard[Kind.WORKER], now),
+        beat=_sign(Kind.BEAT, heard[Kind.BEAT], now),
+        disk=_disk(each for alive in heard.values() for each in alive),
         waiting=Run.objects.due(now).count(),
         running=Run.objects.filter(status=Run.Status.STARTED).count(),
         alarm=" ".join(f"{trouble.text}." for trouble in watch.engine_troubles(now=now)),
@@ -48,8 +50,7 @@ def process(*, now: datetime) -> Process:
     )
 
 
-def _sign(kind: Heard.Kind, now: datetime) -> Sign:
-    heard = living(kind, now=now)
+def _sign(kind: Heard.Kind, heard: Sequence[Heard], now: datetime) -> Sign:
     if heard:
         many = f"{len(heard)} heard" if len(heard) > 1 else "heard"
         return Sign(WORDS[kind], "fresh", f"{many} {span(now - heard[0].heard_at)} ago")
@@ -59,6 +60,6 @@ def _sign(kind: Heard.Kind, now: datetime) -> Sign:
     return Sign(WORDS[kind], "failing", f"none for {span(now - newest.heard_at)}")
 
 
-def _disk(now: datetime) -> str:
-    left = [each.disk_free for kind in Kind for each in living(kind, now=now) if each.disk_free is not None]
+def _disk(heard: Iterable[Heard]) -> str:
+    left = [each.disk_free for each in heard if each.disk_free is not None]
     return f"{min(left) / 2**30:,.0f} GB free" if left else ""

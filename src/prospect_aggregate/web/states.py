@@ -2,15 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+
+from django.db import connection
 
 from prospect_aggregate.collection.health import Health, conditions
 from prospect_aggregate.collection.models import Source
+from prospect_aggregate.prospects import memo
 
 ORDER = ("failing", "quarantined", "blocked", "late", "never", "disabled", "fresh")
 WORDS = {
     "fresh": "Fresh", "late": "Late", "failing": "Failing", "blocked": "Blocked", "quarantined": "Held for review",
     "never": "Never collected", "disabled": "Paused",
 }  # fmt: skip
+_FACTS = """SELECT each.*, schedule.paused, schedule.paused_until, schedule.pause_reason,
+    (SELECT max(finished_at) FROM collection_run WHERE source_id = each.id)
+    FROM collection_source AS each
+    LEFT JOIN collection_schedule AS schedule ON schedule.source_key = each.key AND schedule.kind = 'collect'
+    ORDER BY each.id, schedule.id"""
 IN_TROUBLE = ("failing", "quarantined", "blocked", "late")
 
 
@@ -39,7 +48,23 @@ class State:
 
 
 def states(*, now: datetime) -> list[State]:
-    """Worst first, then longest in trouble."""
+    """Worst first, then longest in trouble. Every page asks.
+
+    Worked out again in each minute, and at once when anything but the time is different.
+    """
+    asked = f"states {now:%Y-%m-%d %H:%M} {_facts()}"
+    return memo.kept(asked, None, partial(_states, now), room="pages")
+
+
+def _facts() -> list[tuple[object, ...]]:
+    """All that is told of the sources themselves, of their pauses and of their last runs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS)
+        found: list[tuple[object, ...]] = cursor.fetchall()
+    return found
+
+
+def _states(now: datetime) -> list[State]:
     found = [State(it.source, it.health, it.told_by, it.list_date) for it in conditions(now=now)]
     return sorted(
         found, key=lambda it: (ORDER.index(it.health.state), it.health.since or now, it.source.name)

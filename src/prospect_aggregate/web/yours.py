@@ -10,7 +10,6 @@ from prospect_aggregate.prospects.consequence import Group
 from prospect_aggregate.prospects.feed import Narrow
 from prospect_aggregate.web.feed_ask import FeedAsk
 from prospect_aggregate.web.feed_page import ShownLine, first_of
-from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.scopes import fitting
 from prospect_aggregate.web.seen import Unseen
 
@@ -38,8 +37,7 @@ class Yours:
     """None for who watches nothing."""
 
 
-def yours(person: Person, *, now: datetime) -> Yours:
-    unseen = Unseen.by(person, now=now)
+def yours(unseen: Unseen) -> Yours:
     return Yours(
         marked_at=unseen.mark.at if unseen.mark else None,
         count=unseen.count(),

@@ -15,6 +15,7 @@ from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects.cuts import Cut, NoCutError
 from prospect_aggregate.prospects.feed import Feed, Narrow, came_since, count_loud, feed_of
 from prospect_aggregate.web import seen
+from prospect_aggregate.web.context import frame_of
 from prospect_aggregate.web.feed_ask import FeedAsk, feed_ask_of
 from prospect_aggregate.web.feed_page import page_of
 from prospect_aggregate.web.kept_out import kept_out_since
@@ -37,7 +38,7 @@ class ShownScope:
 def listing(request: HttpRequest) -> HttpResponse:
     """Looking marks nothing: a page that is opened, fetched ahead or read on a phone leaves the desk as it was."""
     person, ask = cast("Person", request.user), feed_ask_of(request.GET)
-    unseen = Unseen.by(person, now=timezone.now())
+    unseen = frame_of(request).not_seen  # the bar counts the same
     scopes = scopes_for(person, _asked(unseen, ask), day=unseen.now.date())
     ask = ask if ask.scope in scopes else ask.of_scope("all")
     narrow = _narrow(ask, scopes[ask.scope])

@@ -1,7 +1,5 @@
 """The analyst's first page."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,8 +8,7 @@ from django.views.decorators.http import require_safe
 from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.web import overview
 from prospect_aggregate.web.ask import ask_of
-from prospect_aggregate.web.context import Frame
-from prospect_aggregate.web.models import Person
+from prospect_aggregate.web.context import frame_of
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.yours import yours
 
@@ -20,13 +17,12 @@ from prospect_aggregate.web.yours import yours
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """What changed, what comes, how far to trust it, whether the sources are alive; in this order."""
-    now = timezone.now()
+    frame = frame_of(request)
+    now = frame.now
     ask = ask_of(request.GET, today=now.date())
-    person = cast("Person", request.user)
-    frame = Frame(now, person)  # the bar asks for the same states
     known = overview.is_holding_known(day=ask.day)
     return render(request, "web/overview.html", {
-        "ask": ask, "now": now, "frame": frame, "yours": yours(person, now=now), "day": now.date(),
+        "ask": ask, "now": now, "yours": yours(frame.not_seen), "day": now.date(),
         "numbers": overview.numbers_of(day=ask.day), "days": HORIZONS[0],
         "holding": overview.holding(day=ask.day) if known else None,
         "health": overview.health(frame.states), "sources": len(frame.states),

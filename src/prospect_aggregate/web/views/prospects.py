@@ -19,33 +19,14 @@ from prospect_aggregate.prospects.objects import overdue_days
 from prospect_aggregate.prospects.search import entries
 from prospect_aggregate.web import columns, covered, detail, notebook, present, promise, standings, usual
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
-from prospect_aggregate.web.chips import chips_of
+from prospect_aggregate.web.context import frame_of
 from prospect_aggregate.web.facet_words import TITLES
+from prospect_aggregate.web.listed import WORDS, listed
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Permission, needs
-from prospect_aggregate.web.shelf import address_of, counts_of, look_at_sam, ordered, page_of, whole_of
+from prospect_aggregate.web.shelf import address_of, counts_of, look_at_sam, ordered
 from prospect_aggregate.web.views.fits import verdict_of
 from prospect_aggregate.web.views.selection import undo_of
-
-WORDS = {
-    "upcoming": "upcoming",
-    "passed": "with a date passed within 180 days",
-    "dormant": "gone quiet: passed by more than 180 days",
-    "under_way": "under way",
-    "closed": "closed by the agency",
-    "undated": "without a date",
-    "left": "that left the list",
-}
-HEADINGS = (
-    # (what pressing it sorts by, its words, how its cells are set)
-    ("next", "Next date", ""),
-    ("title", "Title", ""),
-    ("", "Set-aside", ""),
-    ("value", "Value", "num"),
-    ("", "Place", ""),
-    ("moved", "Moved", "num"),
-)
-FIT_HEADING = ("", "Fit", "fit")
 
 
 @needs(Permission.SEE)
@@ -64,15 +45,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{opening.query}")
     ask = usual.settled(asked, profile)
     added = columns.known(cast("Person", request.user).columns)
-    page = page_of(ask, added=added)
+    page = listed(ask, added=added, with_fit=profile is not None, cut=frame_of(request).cut)
     return render(request, "web/prospects.html", {
         "ask": ask, "page": page, "words": WORDS[ask.shelf], "shelf": SHELVES[ask.shelf],
-        "whole": whole_of(ask) if ask.narrowed else page.total, "has_profile": profile is not None,
-        "usual": usual.chips(ask) if profile else [], "chips": chips_of(ask, without=usual.CHIPS if profile else ()),
-        "newest": _newest(), "others": [it for it in page.shelves if it.count and not it.here],
-        "missing": [] if page.lines else covered.missing(_words_of(ask), now=timezone.now()),
-        "freeing": [] if page.lines else _freeing(ask), "added": added, "columns": columns.COLUMNS,
-        "heads": _heads(ask, added, fit=profile is not None),
+        "has_profile": profile is not None, "usual": usual.chips(ask) if profile else [],
+        "missing": [] if page.table else covered.missing(_words_of(ask), now=timezone.now()),
+        "freeing": [] if page.table else _freeing(ask), "added": added, "columns": columns.COLUMNS,
         "undo": undo_of(request), "later": ask.but(page=ask.page + 1), "earlier": ask.but(page=ask.page - 1),
     })  # fmt: skip
 
@@ -92,28 +70,6 @@ def _words_of(ask: Ask) -> str:
     """The words that may name an agency: not those of other filters, as in `place:VA`."""
     named = (*ask.filters.agency, *ask.filters.component)
     return " ".join([query.naming(ask.text), *(name.strip('"') for name in named)])
-
-
-def _heads(ask: Ask, added: list[str], *, fit: bool) -> list[dict[str, str]]:
-    """The headings: each with what pressing it sorts by, and how it is sorted now."""
-    others = [("", columns.COLUMNS[name][0], "") for name in added]
-    return [_head(ask, *each) for each in (*HEADINGS, *([FIT_HEADING] if fit else []), *others)]
-
-
-def _head(ask: Ask, name: str, words: str, kind: str) -> dict[str, str]:
-    if not name:
-        return {"words": words, "kind": kind}
-    here = ask.sort.removeprefix("-") == name
-    down = ask.sort.startswith("-")
-    first = f"-{name}" if name in ("value", "moved") else name
-    turned = name if down else f"-{name}"
-    aria = ("descending" if down else "ascending") if here else "none"
-    return {"words": words, "kind": kind, "aria": aria, "query": ask.but(sort=turned if here else first)}
-
-
-def _newest() -> int:
-    """The newest run that changed the list; the page asks whether there is a newer one."""
-    return Run.objects.filter(status=Run.Status.SUCCEEDED).values_list("pk", flat=True).first() or 0
 
 
 @needs(Permission.SEE)
