@@ -138,7 +138,7 @@ def test_the_same_bytes_are_fetched_once_and_not_read(site: Site, counting: Coun
 def test_the_same_bytes_take_few_statements(site: Site) -> None:
     site.serve(published(rows(40)))
     collected()
-    assert len(statements()) <= 26
+    assert len(statements()) <= 23
 
 
 def test_a_vocabulary_is_read_once_for_each_word_of_it(site: Site, counting: Counting) -> None:

@@ -279,10 +279,11 @@ def _done(run: Run) -> Run:
 
 
 def _good(run: Run, status: Run.Status, artifact: Artifact | None) -> Run:
-    at = run.observed_at or clock.now()
     with transaction.atomic():
-        if not runs.end(run, status, now=clock.now(), observed_at=at, artifact=artifact):
+        now = clock.now()
+        at = run.observed_at or now
+        if not runs.end(run, status, now=now, observed_at=at, artifact=artifact):
             raise FencedError(f"run {run.pk} was ended by somebody else")
         Source.objects.filter(pk=run.source_id).update(last_good_at=at, last_good=artifact)
-        alerts.close_all(run.source, now=clock.now())
+        alerts.close_all(run.source, now=now)
     return run

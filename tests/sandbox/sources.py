@@ -50,9 +50,10 @@ def numbers(key: str, content: bytes) -> list[tuple[object, ...]]:
     """What each row is known by: its number, and where numbers may repeat, all that the row says."""
     table, layout = source(key).read(content)
     plan = layout.plan(table, source=key)
-    read, places = next((read, places) for field, read, places in plan.fields if field == "native_id")
+    ways = {"alone": plan.alone, "together": plan.together}
+    plan = replace(plan, **{way: [it for it in read if it[0] == "native_id"] for way, read in ways.items()})
     rows = [Row(*row) for row in table.rows]
-    told = [read(*(None if at is None else row.cells[at] for at in places)) for row in rows]
+    told = [plan.values(row)["native_id"] for row in rows]
     return [
         (number, *row.cells) if source(key).repeats else (number,)
         for number, row in zip(told, rows, strict=True)

@@ -5,6 +5,8 @@ import resource
 import sys
 from pathlib import Path
 
+from django.db import connection
+
 _STATM = Path("/proc/self/statm")
 _MALLOC_TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None)
 
@@ -16,6 +18,14 @@ def used() -> int:
     except FileNotFoundError:
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return most if sys.platform == "darwin" else most * 1024
+
+
+def keep_few_pages() -> None:
+    """Of SQLite's database: those mapped and remembered count as ours, and a collection comes back to few of them."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        for statement in ("PRAGMA mmap_size=0", "PRAGMA cache_size=-4000"):
+            connection.connection.execute(statement)
 
 
 def trim() -> None:

@@ -99,7 +99,7 @@ def claim(run_id: int, *, worker: str, now: datetime) -> Run | None:
     That is so when another worker has it or had it, its time has not come, another run already met its request, or
     its source is being collected (then it stays queued and the loop sends it again).
     """
-    run = Run.objects.select_related("source").filter(pk=run_id).first()
+    run = Run.objects.select_related("source__last_good", "given").filter(pk=run_id).first()
     if run is None or run.status != Run.Status.QUEUED or (run.not_before and run.not_before > now):
         return None
     if cover := _covering(run):

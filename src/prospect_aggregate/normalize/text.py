@@ -163,6 +163,8 @@ def person(*cells: Cell) -> str | None:
 def _clean(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if text.isprintable():  # as most are: nothing in it is invisible, and of blanks only the plain one
+        return text.strip()
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

@@ -214,13 +214,13 @@ def _set_state(pks: Iterable[int], state: Prospect.State, **facts: object) -> No
 
 def _end(edited: Edited, sifted: Sifted, artifact: Artifact | None, *, changed: int, gone: int) -> None:
     """The last writes: the source's newest good edition, and the run's final status."""
-    newest = Q(last_good_at=None) | Q(last_good_at__lt=edited.at)
+    newest, now = Q(last_good_at=None) | Q(last_good_at__lt=edited.at), clock.now()
     Source.objects.filter(newest, pk=edited.run.source_id).update(last_good_at=edited.at, last_good=artifact)
-    alerts.close_all(edited.run.source, now=clock.now())
+    alerts.close_all(edited.run.source, now=now)
     ended = runs.end(
         edited.run,
         Run.Status.SUCCEEDED,
-        now=clock.now(),
+        now=now,
         observed_at=edited.at,
         rows=sifted.rows,
         new=len(sifted.fresh),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 from django.db import connection
@@ -26,8 +26,7 @@ LONGEST_NUMBER = 190
 """The database holds 200 characters, `~2` and the like among them; real numbers have fewer than 40."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One row on its way to becoming a draft; `draft` raises RowError when it cannot."""
 
     number: int

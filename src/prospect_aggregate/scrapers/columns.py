@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from prospect_aggregate.normalize.memo import remembered
 from prospect_aggregate.normalize.text import Cell
@@ -50,8 +50,7 @@ def _column_of(field: str, said: Declared, *, required: bool) -> Column:
     return Column(headings, READ[field], field not in SELDOM_TWICE, required)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One published row: its number in the file, its cells in the order of the list's headings."""
 
     number: int
@@ -66,22 +65,29 @@ class Headings:
     required: frozenset[str]
 
 
+ABSENT = -1
+"""Where a heading stands that this edition does not have: behind the last, where `values` puts an empty cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Columns bound to the positions where one edition has them."""
 
     headings: tuple[str, ...]
-    fields: tuple[tuple[str, Read, tuple[int | None, ...]], ...]
+    alone: tuple[tuple[str, Read, int], ...]
+    """Fields that one cell says; most of them, and the shorter way."""
+    together: tuple[tuple[str, Read, tuple[int, ...]], ...]
+    """Fields that several cells say, or some of them where this edition has not all."""
     origins: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
 
     def values(self, row: Row) -> dict[str, Any]:
         """Field → what its cells were read as."""
-        cells = row.cells
-        return {
-            field: read(*(None if position is None else cells[position] for position in positions))
-            for field, read, positions in self.fields
-        }
+        cells = (*row.cells, None)
+        values = {field: read(cells[position]) for field, read, position in self.alone}
+        for field, read, positions in self.together:
+            values[field] = read(*[cells[position] for position in positions])
+        return values
 
     def raw(self, row: Row) -> dict[str, Cell]:
         """Heading → cell, as published; empty cells are left out."""
@@ -98,15 +104,17 @@ def compile_plan(
     """Raises LayoutChangedError, naming each required heading that is missing and what looks like it."""
     found = match(named.wanted, present, required=named.required, source=source)
     fields = tuple(
-        (field, _memoised(column), tuple(found.index.get(heading) for heading in column.headings))
+        (field, _memoised(column), tuple(found.index.get(heading, ABSENT) for heading in column.headings))
         for field, column in columns.items()
         if any(heading in found.index for heading in column.headings)
     )
     origins = {
-        field: tuple(present[position] for position in positions if position is not None)
+        field: tuple(present[position] for position in positions if position != ABSENT)
         for field, _, positions in fields
     }
-    return Plan(tuple(present), fields, origins, tuple(map(_unknown, found.new)))
+    alone = tuple((field, read, positions[0]) for field, read, positions in fields if len(positions) == 1)
+    together = tuple(each for each in fields if len(each[2]) > 1)
+    return Plan(tuple(present), alone, together, origins, tuple(map(_unknown, found.new)))
 
 
 @remembered(16384)

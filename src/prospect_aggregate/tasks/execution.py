@@ -6,7 +6,7 @@ import signal
 import socket
 
 from prospect_aggregate import pipeline
-from prospect_aggregate.collection import clock, runs
+from prospect_aggregate.collection import clock, memory, runs
 from prospect_aggregate.collection.heartbeat import Interrupt
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.scrapers.registry import Collects
@@ -23,6 +23,7 @@ def execute(
     interrupt: Interrupt | None = None,
 ) -> Run | None:
     """The ended run; None when it was not ours to run (see `runs.claim`). Raises what the run failed with."""
+    memory.keep_few_pages()
     run = runs.claim(run_id, worker=worker_name(), now=clock.now())
     if run is None:
         logger.info("run %s: not started here: taken, met or not due", run_id)
