@@ -102,10 +102,11 @@ def test_what_an_agency_writes_is_shown_as_text(reader: Client, three_prospects:
 def test_the_list_costs_a_fixed_number_of_queries(
     reader: Client, lists: Lists, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, reader, profile twice; version, shelves, which rows, rows; newest run, kind of home, states; mark, cut,
-    watched, changes."""
+    """Session, reader, profile twice; version, shelves, which rows, rows; newest run, kind of home, states; mark, change,
+    watched. A process that has looked since the last run: on SQLite, the first look reads what changed."""
     lists(*rows(PAGE + 10), at="2026-05-01")
-    with django_assert_num_queries(15):
+    page(reader)
+    with django_assert_num_queries(14):
         page(reader)
 
 
