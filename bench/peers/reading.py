@@ -8,6 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import bs4  # noqa: F401  # pandas imports these four at its first file; imports do not count for either side
+import html5lib  # noqa: F401
+import lxml.html  # noqa: F401
+import openpyxl  # noqa: F401
 import pandas as pd
 
 READERS: dict[str, Callable[[str], int]] = {

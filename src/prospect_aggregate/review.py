@@ -14,9 +14,28 @@ from prospect_aggregate.prospects import undo
 from prospect_aggregate.prospects.difference import Difference, difference_of
 from prospect_aggregate.prospects.sift import known_of
 from prospect_aggregate.scrapers.base import Scraper
-from prospect_aggregate.scrapers.registry import Collects
+from prospect_aggregate.scrapers.catalog import UnknownNameError
+from prospect_aggregate.scrapers.errors import ScraperError
+from prospect_aggregate.scrapers.registry import Collects, scraper_registry
 
 Verdict, Reason = Ruling.Verdict, Ruling.Reason
+
+
+class UnreadableError(Exception):
+    """The held file is lost, or today's code cannot read it; the message says why."""
+
+
+def outlook_of(run: Run, *, day: date) -> Difference:
+    """What `would_do` says with the source's own scraper. Raises CannotRuleError, UnreadableError."""
+    try:
+        return would_do(run, scraper_registry.get_scraper(run.source.key), day=day)
+    except CannotRuleError:
+        raise
+    except FileNotFoundError as error:
+        what = f"the archive has lost the file of run {run.pk}"
+        raise UnreadableError(f"{what}; restore it from a backup, or keep the edition out") from error
+    except (ScraperError, UnknownNameError, OSError, ValueError) as error:
+        raise UnreadableError(f"the held file of run {run.pk} cannot be read any more: {error}") from error
 
 
 def would_do(run: Run, scraper: Collects, *, day: date) -> Difference:

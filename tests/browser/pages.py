@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import NAME, PASSWORD, House
+from tests.browser.keys import press, tab_to
 
 Act = Callable[[Page], None]
 MOST_ROWS = 20
-MOST_TABS = 200  # the schedule has some 26 rows of several controls
 ASKED = re.compile("Queued|Waiting")
 
 
@@ -29,20 +29,6 @@ class Shown:
 
     def __str__(self) -> str:
         return self.name
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus is there."""
-    for _ in range(MOST_TABS):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{page.url}: {selector} is not reached by {MOST_TABS} tabs")
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def sign_in(page: Page) -> None:

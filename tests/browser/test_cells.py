@@ -4,8 +4,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.house import House
+from tests.browser.keys import press, tab_to
 from tests.browser.looks import PHONE
-from tests.browser.pages import press, tab_to
 
 
 def test_a_value_is_followed_to_its_cell_and_back_by_keyboard(open_page: Open, house: House) -> None:

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from prospect_aggregate.collection.models import Schedule
 from prospect_aggregate.web.models import Person
 from tests.browser.conftest import Open
-from tests.browser.pages import come_in, press, tab_to
+from tests.browser.keys import press, tab_to
+from tests.browser.pages import come_in
 
 
 def total(page: Page) -> int:

@@ -24,8 +24,9 @@ from prospect_aggregate.tasks.registry import task_registry
 from tests.agency import Site
 from tests.browser.conftest import Open
 from tests.browser.house import House, following
+from tests.browser.keys import press, tab_to
 from tests.browser.looks import LIGHT, PHONE
-from tests.browser.pages import ASKED, press, sign_in, tab_to
+from tests.browser.pages import ASKED, sign_in
 from tests.given import a_run, claimed
 
 

@@ -10,7 +10,7 @@ from prospect_aggregate.prospects.profile import Profile
 from prospect_aggregate.web.models import Decision, Note
 from tests.browser.conftest import Open
 from tests.browser.house import House
-from tests.browser.pages import press, tab_to
+from tests.browser.keys import press, tab_to
 
 
 def test_note_and_decide_by_keyboard(open_page: Open, house: House) -> None:

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from prospect_aggregate.web.models import Tag, Watch
 from tests.browser.conftest import Open
+from tests.browser.keys import press, tab_to
 from tests.browser.looks import DARK, LIGHT, PHONE, Look
-from tests.browser.pages import press, tab_to
 
 CHECKED = "input[name=chosen]:checked"
 

@@ -211,6 +211,27 @@ def test_status_says_that_nothing_is_collected_without_a_beat(prospects: Shell) 
     assert "! No beat was ever heard here; nothing is collected by schedule" in done.stdout
 
 
+def test_status_is_told_to_programs_too(prospects: Shell) -> None:
+    done = prospects("status", "--json")
+    assert done.returncode == 1
+    troubles = [line["text"] for line in json.loads(done.stdout) if line["trouble"]]
+    assert any(text.startswith("No beat was ever heard here") for text in troubles)
+
+
+def test_a_held_edition_whose_file_is_lost_hides_nothing(prospects: Shell, site: Site) -> None:
+    served(site, 30)
+    prospects("collect", "dhs")
+    served(site, 5)
+    prospects("collect", "dhs")
+    (held,) = prospects.objects("review")
+    assert held["unreadable"] is None
+    for file in prospects.home.glob(f"archive/*/{held['artifact']}"):
+        file.unlink()
+    (lost,) = prospects.objects("review")
+    assert (lost["run"], lost["gone"]) == (held["run"], None)
+    assert "the archive has lost the file of run 2; restore it" in prospects("review").stdout
+
+
 def test_sources_that_were_never_collected_say_so(prospects: Shell) -> None:
     states = {source["key"]: source["state"] for source in prospects.objects("sources")}
     assert set(states.values()) == {"never"}

@@ -14,7 +14,7 @@ from prospect_aggregate.normalize.dates import Window, quarter_window
 from prospect_aggregate.prospects.landmarks import Followed
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.registry import Registered
-from tests.given import collected
+from tests.given import collected, day
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 DAYS = [date(2026, month, day) for month, day in ((1, 10), (1, 20), (2, 1), (2, 9), (2, 20), (6, 1), (6, 9))]
@@ -38,6 +38,12 @@ class Row(NamedTuple):
             native_id=number, title=f"Purchase {number}", agency="Examples", component="Bureau", office=self.office,
             phase=Coded(self.phase, self.phase), solicitation=self.window,
         )  # fmt: skip
+
+
+def on(text: str) -> Row:
+    """A row that promises this day."""
+    moment = day(text).date()
+    return Row(Window(moment, moment, "day", text))
 
 
 Edition = dict[str, Row]

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from datetime import date
 
+import orjson
 import pytest
 
 from prospect_aggregate.normalize import dates, money
@@ -62,6 +63,15 @@ def test_a_heading_is_read_as_its_field_is() -> None:
 
 def test_a_column_says_otherwise() -> None:
     assert read(Short(), **ROW).value.basis == "year"
+
+
+def test_rows_that_say_the_same_share_their_text() -> None:
+    body = orjson.dumps([ROW, ROW])
+    table, layout = Short().read(body)
+    plan = layout.plan(table, source="Short")
+    one, other = (plan.raw(Row(number, cells)) for number, cells in table.rows)
+    assert one == other == ROW
+    assert all(one[heading] is other[heading] for heading, cell in ROW.items() if isinstance(cell, str))
 
 
 def test_the_basis_is_the_sources() -> None:

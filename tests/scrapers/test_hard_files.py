@@ -98,8 +98,11 @@ def test_a_width_of_a_thousand_digits_is_refused_like_any_other() -> None:
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="78000"><c r="SR78000"><v>1</v></c></row>',
         '<row r="1"><c><v>1</v></c></row><row r="1048576">' + "<c><v>1</v></c>" * 300 + "</row>",
         "<row>" + "<c><v>1</v></c>" * 60_000 + '</row><row r="9999"><c r="A9999"><v>1</v></c></row>',
+        '<x:row r="1"><x:c><x:v>1</x:v></x:c></x:row><x:row r="9999">'
+        + "<x:c><x:v>1</x:v></x:c>" * 60_000
+        + "</x:row>",
     ],
-    ids=["small letters", "nearly empty", "no references", "no references in one row"],
+    ids=["small letters", "nearly empty", "no references", "no references in one row", "prefixed"],
 )
 def test_a_sheet_that_would_fill_the_memory_is_refused_however_it_says_where_its_cells_are(rows: str) -> None:
     with pytest.raises(LayoutChangedError, match=r"a sheet .* of \d+ rows and \d+ columns"):

@@ -472,6 +472,16 @@ def test_cells_that_span_rows_are_refused():
         read_html(body, wanted=WANTED)
 
 
+def test_cells_that_span_rows_far_down_are_refused_in_the_list_and_no_matter_in_another_table():
+    spanning = page(["Menu", "Home"], *[["x", "y"]] * 99, ["<b>last</b>", "z"]).replace(
+        b"<td><b>last", b"<td rowspan=2><b>last"
+    )
+    assert rows_of(read_html(spanning + page(WANTED, ROW), wanted=WANTED)) == [tuple(ROW)]
+    table = read_html(spanning, wanted=["Menu", "Home"])
+    with pytest.raises(LayoutChangedError, match="span rows"):
+        list(table.rows)
+
+
 def test_line_breaks_and_comments_in_a_cell():
     ((_, title),) = rows_of(
         read_html(page(["Number", "Title"], ["N-1", "one<br>two<!-- x -->"]), wanted=WANTED)

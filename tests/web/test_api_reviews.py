@@ -36,6 +36,18 @@ def test_held_editions_are_listed_with_what_they_would_do(program: Program, halv
     assert [it["check"] for it in items[0]["checks"] if not it["passed"]] == ["gone"]
 
 
+def test_one_whose_file_is_lost_is_named_beside_the_others(program: Program, halved: Run) -> None:
+    assert halved.artifact
+    archive.path_of(halved.artifact.sha256).unlink()
+    told = program.get("/reviews")
+    assert told["items"] == []
+    (lost,) = told["unreadable"]
+    assert (lost["run"], lost["source"]) == (halved.pk, "dhs")
+    assert lost["unreadable"] == (
+        f"the archive has lost the file of run {halved.pk}; restore it from a backup, or keep the edition out"
+    )
+
+
 def test_nothing_of_a_review_or_a_ruling_is_lost_on_its_way(halved: Run) -> None:
     would = difference_of(halved, day=timezone.now().date())
     assert set(held_object(halved, would)) == set(schemas.Review.model_fields)
@@ -67,7 +79,7 @@ def test_a_partial_list_needs_no_reason(program: Program, halved: Run) -> None:
 def test_kept_out_it_is_listed_no_more_until_that_is_taken_back(program: Program, halved: Run) -> None:
     said = program.send("POST", f"/runs/{halved.pk}/dismiss", {"note": "half a file"}, wants=200)
     assert (said["verdict"], said["admitted"]) == ("out", None)
-    assert program.get("/reviews") == {"items": []}
+    assert program.get("/reviews") == {"items": [], "unreadable": []}
     undone = program.send("POST", f"/runs/{halved.pk}/undo", wants=200)
     assert undone["undone_by"] == "ana"
     assert len(program.get("/reviews")["items"]) == 1
@@ -114,4 +126,7 @@ def test_the_same_bytes_again_are_no_edition_to_decide(program: Program, halved:
 def test_a_held_file_that_the_archive_lost_is_said_so(program: Program, halved: Run) -> None:
     assert halved.artifact
     archive.path_of(halved.artifact.sha256).unlink()
-    assert "cannot be read any more" in program.get(f"/runs/{halved.pk}/review", wants=409)["detail"]
+    assert (
+        "the archive has lost the file of run"
+        in program.get(f"/runs/{halved.pk}/review", wants=409)["detail"]
+    )

@@ -14,7 +14,9 @@ from prospect_aggregate.web import roster
 from prospect_aggregate.web.digests import composing, sending
 from prospect_aggregate.web.digests.choosing import choose
 from prospect_aggregate.web.digests.when import When
+from prospect_aggregate.web.metrics import exposition
 from prospect_aggregate.web.models import Digest, Person
+from prospect_aggregate.web.status import status_lines
 from tests.given import day
 from tests.web.digesting import (
     CHOSEN_AT,
@@ -132,11 +134,15 @@ def test_a_mail_that_fails_is_shown_and_tried_again(
     assert digest.error.startswith("the mail server says:")
     assert (digest.tries, digest.try_at) == (1, FIRST + 2 * MINUTE)
     assert list(Digest.objects.undelivered()) == [digest]
+    assert "prospects_digests_undelivered 1.0" in exposition().decode()
+    assert f"mail did not take 1 digest: {digest.error}" in [line.text for line in status_lines()]
     sent(FIRST + 2 * MINUTE)
     assert kept(follower).try_at == FIRST + 7 * MINUTE
     settings.EMAIL_BACKEND = backend
     assert len(sent(FIRST + 7 * MINUTE)) == 1
     assert (kept(follower).error, list(Digest.objects.undelivered())) == ("", [])
+    assert "prospects_digests_undelivered 0.0" in exposition().decode()
+    assert not any("digest" in line.text for line in status_lines())
 
 
 def test_one_that_never_went_out_is_in_the_next(follower: Person, lists: Lists, settings: Settings) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 from django.test import Client
@@ -12,7 +11,8 @@ from prospect_aggregate.normalize.dates import Window, quarter_window, year_wind
 from prospect_aggregate.web.models import Person
 from prospect_aggregate.web.permissions import Role
 from tests.given import day, row
-from tests.prospects.histories import Row, at, load
+from tests.prospects.histories import Row, at, load, on
+from tests.web.pages import page
 
 Lists = Callable[..., Run]
 pytestmark = pytest.mark.django_db
@@ -20,17 +20,6 @@ TODAY = at(2).date()  # 19 January 2026
 LINKED = re.compile(
     r'<a (?:class="all" )?href="([^"]+)"[^>]*>([\d,]+)(?:<span[^>]*>[^<]*</span>)?(?: in all)?</a>'
 )
-
-
-def page(reader: Client, path: str) -> str:
-    answer = reader.get(path)
-    assert answer.status_code == 200, path
-    return unescape(answer.content.decode())
-
-
-def on(text: str) -> Row:
-    moment = day(text).date()
-    return Row(Window(moment, moment, "day", text))
 
 
 @pytest.fixture

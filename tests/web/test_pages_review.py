@@ -197,7 +197,7 @@ def test_a_held_file_that_cannot_be_read_any_more_can_still_be_kept_out(reader: 
     assert halved.artifact
     archive.path_of(halved.artifact.sha256).unlink()
     page = content(reader, page_of(halved))
-    assert "cannot be read any more" in page
+    assert "The archive has lost the file of run" in page
     assert "Let in all of it" not in page
     assert decide(reader, halved, OUT).verdict == "out"
 

@@ -56,6 +56,13 @@ def blocked() -> Run:
     return run
 
 
+@pytest.mark.parametrize("purpose", ["undo", "replay"])
+def test_a_run_that_takes_no_file_shows_no_stages(reader: Client, good: Run, purpose: str) -> None:
+    assert 'class="way"' in content(reader, f"/runs/{good.pk}/")
+    Run.objects.filter(pk=good.pk).update(purpose=purpose)
+    assert 'class="way"' not in content(reader, f"/runs/{good.pk}/")
+
+
 def _execute(run: Run) -> None:
     from prospect_aggregate.tasks.execution import execute
     from tests.given import LISTING

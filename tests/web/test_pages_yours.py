@@ -1,33 +1,20 @@
 """What an overview begins with: what changed for this reader, each number the one that its page tells."""
 
 import re
-from html import unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from prospect_aggregate.normalize.dates import Window
 from prospect_aggregate.prospects import company
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.profile import Profile
 from prospect_aggregate.web.models import Person, Watch
-from tests.given import day
-from tests.prospects.histories import Row, load
+from tests.prospects.histories import load, on
+from tests.web.pages import page
 
 pytestmark = pytest.mark.django_db
 HEADLINE = re.compile(r'<a href="(/changes/[^"]*)"><strong>([\d,]+)</strong>')
-
-
-def page(reader: Client, path: str) -> str:
-    answer = reader.get(path)
-    assert answer.status_code == 200, path
-    return unescape(answer.content.decode())
-
-
-def on(text: str) -> Row:
-    moment = day(text).date()
-    return Row(Window(moment, moment, "day", text))
 
 
 @pytest.fixture

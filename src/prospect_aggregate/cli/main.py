@@ -7,6 +7,27 @@ import sys
 
 import click
 
+from prospect_aggregate.cli import (
+    alerting,
+    batching,
+    collecting,
+    completeness,
+    digesting,
+    engine,
+    exporting,
+    figures,
+    ledger,
+    new_source,
+    operating,
+    pairing,
+    peopling,
+    profiling,
+    replaying,
+    reviewing,
+    sandboxing,
+    saying,
+    scheduling,
+)
 from prospect_aggregate.collection.audit import Act, kept_by
 
 HELP = """Collect the procurement forecasts of U.S. federal agencies, and see what moved.
@@ -37,50 +58,25 @@ def _keep(act: Act) -> None:
     keep_command(getpass.getuser())(act)
 
 
-def _add_commands() -> None:
-    from prospect_aggregate.cli import (
-        alerting,
-        batching,
-        collecting,
-        completeness,
-        digesting,
-        engine,
-        exporting,
-        figures,
-        ledger,
-        new_source,
-        operating,
-        pairing,
-        peopling,
-        profiling,
-        replaying,
-        reviewing,
-        sandboxing,
-        saying,
-        scheduling,
-    )
-
-    everyday = (
-        engine,
-        collecting,
-        operating,
-        scheduling,
-        batching,
-        saying,
-        reviewing,
-        pairing,
-        completeness,
-        figures,
-        ledger,
-        exporting,
-        profiling,
-    )
-    for module in (*everyday, alerting, peopling, digesting, replaying, new_source, sandboxing):
-        for command in module.COMMANDS:
-            prospects.add_command(command)
-
-
-_add_commands()
+EVERYDAY = (
+    engine,
+    collecting,
+    operating,
+    scheduling,
+    batching,
+    saying,
+    reviewing,
+    pairing,
+    completeness,
+    figures,
+    ledger,
+    exporting,
+    profiling,
+)
+SELDOM = (alerting, peopling, digesting, replaying, new_source, sandboxing)
+for module in (*EVERYDAY, *SELDOM):
+    for command in module.COMMANDS:
+        prospects.add_command(command)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Commands for the operator: sources, runs, tasks, status."""
 
 import sys
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -102,16 +103,19 @@ def tasks(as_json: bool, limit: int | None) -> None:
 
 
 @click.command()
-def status() -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON list of objects on stdout.")
+def status(*, as_json: bool) -> None:
     """What is alive, late or waiting for a person. Exits with 1 when anything is."""
     ready()
-    from prospect_aggregate.tasks.status import status_lines
+    from prospect_aggregate.web.status import status_lines
 
-    troubles = False
-    for line in status_lines():
-        troubles = troubles or line.trouble
-        click.echo(("! " if line.trouble else "  ") + line.text)
-    sys.exit(1 if troubles else 0)
+    lines = list(status_lines())
+    if as_json:
+        print_listing(map(asdict, lines), (), as_json=True, limit=None, empty="")
+    else:
+        for line in lines:
+            click.echo(("! " if line.trouble else "  ") + line.text)
+    sys.exit(1 if any(line.trouble for line in lines) else 0)
 
 
 COMMANDS = [sources, runs, cancel, tasks, status]

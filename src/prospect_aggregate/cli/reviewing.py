@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from prospect_aggregate.collection.models import Run
 
 REASONS = ("new_fiscal_year", "clean_up", "other")
+COLUMNS = (
+    "run",
+    "source",
+    "held_since",
+    "new",
+    "changed",
+    "gone",
+    "gone_with_a_date_passed",
+    "by_office",
+    "reason",
+    "unreadable",
+)
 NOTE = click.option("--note", required=True, help="Why, for whoever comes after you.")
 
 
@@ -30,30 +42,21 @@ def review(name: str | None, as_json: bool, limit: int | None) -> None:
 
     source = Source.objects.of(scraper_registry.get(name)) if name else None
     found = (_held_object(run) for run in held.waiting(source))
-    columns = (
-        "run",
-        "source",
-        "held_since",
-        "new",
-        "changed",
-        "gone",
-        "gone_with_a_date_passed",
-        "by_office",
-        "reason",
-    )
     empty = "No edition is held: nothing waits for you."
-    print_listing(found, columns, as_json=as_json, limit=limit, empty=empty)
+    print_listing(found, COLUMNS, as_json=as_json, limit=limit, empty=empty)
 
 
 def _held_object(run: "Run") -> dict[str, Any]:
+    """One whose file is lost is named, and does not hide the others."""
     from django.utils import timezone
 
-    from prospect_aggregate.prospects.objects import held_object
-    from prospect_aggregate.review import would_do
-    from prospect_aggregate.scrapers.registry import scraper_registry
+    from prospect_aggregate.prospects.objects import held_object, lost_object
+    from prospect_aggregate.review import UnreadableError, outlook_of
 
-    difference = would_do(run, scraper_registry.get_scraper(run.source.key), day=timezone.now().date())
-    return held_object(run, difference)
+    try:
+        return {**held_object(run, outlook_of(run, day=timezone.now().date())), "unreadable": None}
+    except UnreadableError as error:
+        return {**dict.fromkeys(COLUMNS), **lost_object(run, str(error))}
 
 
 @click.command()

@@ -19,7 +19,7 @@ from prospect_aggregate.prospects.columns import SHELVING, Array, Columns
 from prospect_aggregate.prospects.conditions import condition, is_words
 from prospect_aggregate.prospects.entries import FACETS, Entry
 from prospect_aggregate.prospects.filters import Filters
-from prospect_aggregate.prospects.models import hidden
+from prospect_aggregate.prospects.models.lists import hidden
 from prospect_aggregate.prospects.search import entries, narrowed
 from prospect_aggregate.prospects.spots import spot
 

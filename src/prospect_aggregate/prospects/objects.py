@@ -92,6 +92,17 @@ def held_object(run: Run, would: Difference) -> dict[str, Any]:
     }
 
 
+def lost_object(run: Run, why: str) -> dict[str, Any]:
+    """A held edition of which nobody can say what it would do."""
+    return {
+        "run": run.pk,
+        "source": run.source.key,
+        "held_since": run.finished_at,
+        "reason": run.error,
+        "unreadable": why,
+    }
+
+
 def _share(share: Share) -> dict[str, Any]:
     return {"name": share.name, "gone": share.gone, "listed": share.listed}
 

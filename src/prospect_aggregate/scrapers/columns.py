@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from prospect_aggregate.normalize.memo import remembered
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.fields import READ, SELDOM_TWICE, Read
 from prospect_aggregate.scrapers.headings import match
+
+_OFTEN_THE_SAME = 60
+"""Characters: names, codes and kinds have fewer, and stand in many rows; descriptions have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ class Plan:
     def raw(self, row: Row) -> dict[str, Cell]:
         """Heading → cell, as published; empty cells are left out."""
         return {
-            heading: cell for heading, cell in zip(self.headings, row.cells, strict=True) if cell is not None
+            heading: _shared(cell) if isinstance(cell, str) and len(cell) <= _OFTEN_THE_SAME else cell
+            for heading, cell in zip(self.headings, row.cells, strict=True)
+            if cell is not None
         }
 
 
@@ -101,6 +107,12 @@ def compile_plan(
         for field, _, positions in fields
     }
     return Plan(tuple(present), fields, origins, tuple(map(_unknown, found.new)))
+
+
+@remembered(16384)
+def _shared(text: str) -> str:
+    """One text for all rows that say the same: a hundred thousand new rows wait in memory to be written together."""
+    return text
 
 
 def _unknown(heading: str) -> str:

@@ -34,22 +34,21 @@ def read_html(body: bytes, *, wanted: Collection[str], source: str = "") -> Tabl
     found, table = _best(tops, wanted)
     if found is None:
         raise no_headings(source, wanted, [text for top in tops.values() for text in texts(iter(top))])
-    rows = (record for at, record in _records(body, who) if at == table)
-    return make_table(found, rows, sheet=f"table {table}")
+    return make_table(found, _records(body, table, who), sheet=f"table {table}")
 
 
 def table_rows(body: bytes, wanted: Collection[str]) -> Iterator[Record]:
     """Every row of the table that `read_html` reads."""
     _, table = _best(_tops(body, "the page"), wanted)
-    return (record for at, record in _records(body, "the page") if at == table)
+    return _records(body, table, "the page")
 
 
 def _tops(body: bytes, who: str) -> dict[int, list[Record]]:
     """The first rows of every table on the page."""
     tops: dict[int, list[Record]] = {}
-    for table, record in _records(body, who):
-        if record[0] <= SEARCHED_ROWS:
-            tops.setdefault(table, []).append(record)
+    for table, number, row in _rows(body, who):
+        if number <= SEARCHED_ROWS:
+            tops.setdefault(table, []).append((number, _cells(row)))
     return tops
 
 
@@ -63,15 +62,22 @@ def _best(tops: dict[int, list[Record]], wanted: Collection[str]) -> tuple[Found
     return best, chosen
 
 
-def _records(body: bytes, who: str) -> Iterator[tuple[int, Record]]:
-    """Each row of each table: the table's place on the page, the row's in the table, and its cells."""
+def _records(body: bytes, table: int, who: str) -> Iterator[Record]:
+    return ((number, _cells(row)) for at, number, row in _rows(body, who) if at == table)
+
+
+def _rows(body: bytes, who: str) -> Iterator[tuple[int, int, etree._Element]]:
+    """Each row of each table: the table's place on the page, the row's in the table, and its element.
+
+    That is emptied when the next one is asked for.
+    """
     try:
         yield from _walk(body)
     except etree.XMLSyntaxError as error:
         raise LayoutChangedError(f"{who} cannot be read as HTML ({error})") from error
 
 
-def _walk(body: bytes) -> Iterator[tuple[int, Record]]:
+def _walk(body: bytes) -> Iterator[tuple[int, int, etree._Element]]:
     open_tables: list[int] = [0]
     rows: dict[int, int] = {}
     events = etree.iterparse(
@@ -89,7 +95,7 @@ def _walk(body: bytes) -> Iterator[tuple[int, Record]]:
         elif event == "end":
             table = open_tables[-1]
             rows[table] = rows.get(table, 0) + 1
-            yield table, (rows[table], _cells(element))
+            yield table, rows[table], element
             element.clear()
 
 
@@ -107,13 +113,19 @@ def _cells(row: etree._Element) -> list[Cell]:
     for cell in row:
         if cell.tag not in ("th", "td"):
             continue
-        if _span(cell, "rowspan") > 1 and len(row) > 1:
-            raise LayoutChangedError("the table has cells that span rows, which we do not read")
         cells.append(_text(cell))
-        cells.extend([None] * (_span(cell, "colspan") - 1))
+        if cell.keys():  # most cells have no attribute at all
+            cells.extend(_covered(cell, alone=len(row) == 1))
         if len(cells) > MOST_COLUMNS:
             raise LayoutChangedError(f"a row of the table has over {MOST_COLUMNS} cells; no list is as wide")
     return cells
+
+
+def _covered(cell: etree._Element, *, alone: bool) -> list[None]:
+    """The places to the right over which a cell lies."""
+    if _span(cell, "rowspan") > 1 and not alone:
+        raise LayoutChangedError("the table has cells that span rows, which we do not read")
+    return [None] * (_span(cell, "colspan") - 1)
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -15,6 +15,7 @@ from prospect_aggregate.scrapers.grid import (
     MOST_COLUMNS,
     BadRow,
     Record,
+    all_kept,
     find_headings,
     kept,
     make_table,
@@ -185,7 +186,7 @@ def _records(body: bytes, encoding: str, delimiter: str, source: str = "") -> It
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     for number in itertools.count(1):
         try:
-            cells: list[Cell] = [kept(cell) for cell in next(reader)]
+            cells = all_kept(next(reader))
         except StopIteration:
             return
         except csv.Error as error:

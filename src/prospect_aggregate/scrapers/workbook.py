@@ -38,8 +38,13 @@ _EXACT_FLOATS = 2**53
 _REFERENCE = rb"""\sr\s*=\s*["']"""
 _FAR = re.compile(rb"""=(?<=[rR\s]=)\s*["'](?:[A-Za-z]{3,}\d+|[A-Za-z]{1,2}\d{5,}|\d{5,})["']""")
 """What may be a row or cell far out by its reference; whether it is one is looked up then."""
-_UNPLACED = re.compile(rb"""<(?:\w+:)?[cC](?:>|\s(?![rR]=["'])(?![^>]*\s[rR]\s*=\s*["']))""")
-"""A cell without a reference. Both begin with a sign that `re` can leap to, for every byte of a sheet is searched."""
+_NO_REFERENCE = rb"""[cC](?:>|\s(?![rR]=["'])(?![^>]*\s[rR]\s*=\s*["']))"""
+_UNPLACED = re.compile(b"<" + _NO_REFERENCE), re.compile(b":" + _NO_REFERENCE)
+"""A cell without a reference, and what may be one under a prefix (`<x:c>`).
+
+All begin with a sign that `re` can leap to, for every byte of a sheet is searched; one pattern with a prefix that may
+be there would try it at every tag.
+"""
 _TAG = re.compile(
     rb"<(?:\w+:)?(row|c)\b(?:[^>]*?" + _REFERENCE + rb"""([A-Z]*)(\d+)["'])?[^>]*?(/?)>(</)?""", re.IGNORECASE
 )
@@ -115,7 +120,7 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, who: str) -> No
 
 
 def _may_reach_far(text: bytes) -> bool:
-    return _FAR.search(text) is not None or _UNPLACED.search(text) is not None
+    return any(pattern.search(text) for pattern in (_FAR, *_UNPLACED))
 
 
 def _check_extent(package: zipfile.ZipFile, part: zipfile.ZipInfo, who: str) -> None:
@@ -210,13 +215,11 @@ def _records(book: calamine.CalamineWorkbook, sheet: str) -> Iterator[Record]:
     except calamine.CalamineError as error:
         raise LayoutChangedError(f"sheet {sheet!r} cannot be read ({error})") from error
     for number, row in enumerate(rows, 1):
-        yield number, [_cell(value) for value in row]
+        yield number, [kept(value) if isinstance(value, str) else _cell(value) for value in row]
 
 
 def _cell(value: object) -> Cell:
-    """Excel keeps whole numbers as floats and knows no null."""
-    if isinstance(value, str):
-        return kept(value)
+    """What is no text: Excel keeps whole numbers as floats."""
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _EXACT_FLOATS else value
     if isinstance(value, bool | int | datetime | date):

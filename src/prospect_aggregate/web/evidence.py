@@ -11,21 +11,13 @@ from django.db.models import F
 
 from prospect_aggregate import review
 from prospect_aggregate.collection import held
-from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.models import Run
 from prospect_aggregate.normalize.dates import fiscal_year_of
 from prospect_aggregate.prospects.difference import UNKNOWN, Difference
 from prospect_aggregate.prospects.models import ANCHOR, Prospect
-from prospect_aggregate.scrapers.catalog import UnknownNameError
-from prospect_aggregate.scrapers.errors import ScraperError
-from prospect_aggregate.scrapers.registry import scraper_registry
 
 REMEMBERED = 300  # seconds; to read Commerce's 3,452 rows again takes half a second
 PAGE = 50
-
-
-class UnreadableError(Exception):
-    """Today's code cannot read the held file; the message says why."""
 
 
 def difference_of(run: Run, *, day: date) -> Difference:
@@ -33,16 +25,7 @@ def difference_of(run: Run, *, day: date) -> Difference:
     held.check_open(run)
     written = run.source.runs.filter(status=Run.Status.SUCCEEDED).count()
     key = f"difference:{run.pk}:{written}:{day}"
-    return cast("Difference", cache.get_or_set(key, partial(_read, run, day), REMEMBERED))
-
-
-def _read(run: Run, day: date) -> Difference:
-    try:
-        return review.would_do(run, scraper_registry.get_scraper(run.source.key), day=day)
-    except CannotRuleError:
-        raise
-    except (ScraperError, UnknownNameError, OSError, ValueError) as error:
-        raise UnreadableError(f"the held file of run {run.pk} cannot be read any more: {error}") from error
+    return cast("Difference", cache.get_or_set(key, partial(review.outlook_of, run, day=day), REMEMBERED))
 
 
 @dataclass(frozen=True, slots=True)

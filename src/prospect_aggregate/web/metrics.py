@@ -11,6 +11,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prospect_aggregate.collection import deliveries
 from prospect_aggregate.collection.models import Alert, Edition, Process, Run, Schedule, Source
 from prospect_aggregate.collection.processes import Kind, disk_free, last, living
+from prospect_aggregate.web.models import Digest
 from prospect_aggregate.web.states import states
 
 DAY = timedelta(days=1)
@@ -30,6 +31,7 @@ class Engine:
         yield _beat_lag(now)
         yield from _processes(now)
         yield from _alerts()
+        yield _digests()
         yield _disk(now)
 
 
@@ -134,6 +136,11 @@ def _alerts() -> Iterator[Metric]:
     yield lasting
     untold = len(deliveries.undelivered())
     yield _gauge("prospects_messages_undelivered", "Messages about alerts that have not arrived.", untold)
+
+
+def _digests() -> Metric:
+    untold = Digest.objects.undelivered().count()
+    return _gauge("prospects_digests_undelivered", "Digests that were tried and have not arrived.", untold)
 
 
 def _disk(now: datetime) -> Metric:

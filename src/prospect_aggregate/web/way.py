@@ -9,6 +9,7 @@ from prospect_aggregate.collection.models import Run
 
 STAGES = ("fetch", "keep", "read", "draft", "judge", "ingest")
 GOOD = ("succeeded", "unchanged")
+OF_A_FILE = (Run.Purpose.COLLECT, Run.Purpose.ADMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,12 @@ WORDS = {"done": "done", "doing": "in progress", "stopped": "stopped here", "hel
 
 
 def way_of(run: Run) -> list[Step]:
-    """Worked out from what the run left on record: an ended run no longer says where it was."""
+    """Worked out from what the run left on record: an ended run no longer says where it was.
+
+    A replay and an undo take no file through these stages: they have no way to show.
+    """
+    if run.purpose not in OF_A_FILE:
+        return []
     return [
         Step(name, state, _detail(run, name, state)) for name, state in zip(STAGES, _states(run), strict=True)
     ]

@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG001  # an operation takes its request
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +19,13 @@ from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.tasks.objects import schedule_object, task_object
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.schedule import slots_in_code
-from prospect_aggregate.tasks.status import status_lines
 from prospect_aggregate.web.acts import fire_now
 from prospect_aggregate.web.api import collection_schemas as schemas
 from prospect_aggregate.web.api.problems import BadRequestError
 from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import Moment
 from prospect_aggregate.web.permissions import Permission
+from prospect_aggregate.web.status import status_lines
 
 router = Router(tags=["engine"])
 Object = dict[str, Any]
@@ -126,7 +127,7 @@ def list_tasks(request: HttpRequest) -> Object:
 @needs(Permission.SEE_ENGINE)
 def get_status(request: HttpRequest) -> Object:
     """Worked out now, from the database alone: nothing that died can have left it green."""
-    lines = [{"text": line.text, "trouble": line.trouble} for line in status_lines()]
+    lines = list(map(asdict, status_lines()))
     return {
         "ok": not any(line["trouble"] for line in lines),
         "sample": homes.kind() is homes.Kind.SAMPLE,

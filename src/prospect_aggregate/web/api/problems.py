@@ -26,9 +26,9 @@ from prospect_aggregate.prospects.cuts import NoCutError
 from prospect_aggregate.prospects.pairs import CannotPairError
 from prospect_aggregate.prospects.profile import UnfitProfileError
 from prospect_aggregate.prospects.search import UnknownFilterError
+from prospect_aggregate.review import UnreadableError
 from prospect_aggregate.web.acts import NobodyThereError
 from prospect_aggregate.web.digests.when import UnfitTimeError
-from prospect_aggregate.web.evidence import UnreadableError
 from prospect_aggregate.web.models.decisions import UnfitDecisionError
 from prospect_aggregate.web.models.notes import NotYoursError, UnfitNoteError
 from prospect_aggregate.web.models.searches import UnfitSearchError

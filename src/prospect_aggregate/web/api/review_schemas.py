@@ -53,10 +53,21 @@ class Review(Schema):
     artifact: str | None = shown("SHA-256 of the held file.", "9f2c6d0a")
 
 
-class ReviewList(Schema):
-    """All held editions that wait for a person."""
+class UnreadableReview(Schema):
+    """A held edition of which nobody can say what it would do; it can still be kept out."""
 
-    items: list[Review] = Field(description="At most one of each source: its newest.")
+    run: int = shown("The run that fetched it.", 418)
+    source: str = shown("Key of the source.", "commerce")
+    held_since: datetime = shown("When it was judged.", "2026-05-19T06:12:15+00:00")
+    reason: str = shown("Why it is held, in a sentence.", "held for review: 1,654 rows")
+    unreadable: str = shown("Why its file cannot be read.", "the archive has lost the file of run 418")
+
+
+class ReviewList(Schema):
+    """All held editions that wait for a person: at most one of each source, its newest."""
+
+    items: list[Review] = Field(description="Those whose file can be read.")
+    unreadable: list[UnreadableReview] = Field(description="Those whose file is lost, or read no more.")
 
 
 class Accept(Schema):

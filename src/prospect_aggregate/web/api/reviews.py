@@ -14,7 +14,7 @@ from prospect_aggregate import review
 from prospect_aggregate.collection import held
 from prospect_aggregate.collection.models import Ruling, Run
 from prospect_aggregate.collection.objects import ruling_object
-from prospect_aggregate.prospects.objects import held_object
+from prospect_aggregate.prospects.objects import held_object, lost_object
 from prospect_aggregate.web import acts, evidence
 from prospect_aggregate.web.api import review_schemas as schemas
 from prospect_aggregate.web.api.lookups import run_numbered
@@ -34,7 +34,13 @@ def list_reviews(request: HttpRequest) -> Object:
     Only the newest of a source can be decided; an edition that was decided is not listed any more.
     """
     day = timezone.now().date()
-    return {"items": [_review(run, day=day) for run in held.waiting()]}
+    told: Object = {"items": [], "unreadable": []}
+    for run in held.waiting():
+        try:
+            told["items"].append(_review(run, day=day))
+        except review.UnreadableError as error:
+            told["unreadable"].append(lost_object(run, str(error)))
+    return told
 
 
 @router.get(

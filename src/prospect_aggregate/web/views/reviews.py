@@ -15,9 +15,10 @@ from prospect_aggregate.collection import held
 from prospect_aggregate.collection.held import CannotRuleError
 from prospect_aggregate.collection.models import Ruling, Run
 from prospect_aggregate.prospects.difference import Difference, Share
+from prospect_aggregate.review import UnreadableError
 from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.web import acts, evidence, holdings, present, sentences
-from prospect_aggregate.web.evidence import Part, UnreadableError
+from prospect_aggregate.web.evidence import Part
 from prospect_aggregate.web.headings import headings_of
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.shelf import promises_of

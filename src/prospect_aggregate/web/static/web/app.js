@@ -40,21 +40,23 @@
   };
   const reach = (field) => { if (!field) return null; field.focus(); field.scrollIntoView({ block: "center" }); return field; };
   const act = {
-    w: () => press(near("[data-key=w]")),
-    t: () => reach($("[data-reach=t]")), n: () => reach($("[data-reach=n]")), d: () => reach($("[data-reach=d]")),
+    w: () => { these(); return press(near("[data-key=w]")); },
+    t: () => { these(); return reach($("[data-reach=t]")); }, n: () => reach($("[data-reach=n]")), d: () => { these(); return reach($("[data-reach=d]")); },
     "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     o: () => press(current()),
-    f: () => { const at = $$("#facets summary, #facets a, a#filters").find((each) => each.getClientRects().length); if (at) at.focus(); return at || null; },
+    f: () => { const at = $("#find-filter") || $$("#facets summary, #facets a, a#filters").find((each) => each.getClientRects().length); if (at) at.focus(); return at || null; },
     u: () => press($("[data-back]")),
     "?": () => $("#keys") && $("#keys").showModal(),
-    c: () => press(near("[data-key=c]")), e: () => press($("[data-key=e]")), s: () => press($("[data-key=s]")),
+    c: () => press(near("[data-key=c]")), e: () => press((chosen().length && $("#selection [data-of-chosen=e]")) || $("[data-key=e]")), s: () => press($("[data-key=s]")),
     g: () => { went = Date.now(); },
     x: () => pick(false), X: () => pick(true),
   };
   // Rows are chosen one by one, or all from the last one chosen on; what can be done with them stands below.
   let last = null;
   const boxes = () => $$("input[name=chosen]");
+  const chosen = () => boxes().filter((box) => box.checked);
+  const these = () => { if (!chosen().length) pick(false); }; // an act is on the chosen rows, or on this one
   const pick = (range) => {
     const box = current() && $("input[name=chosen]", current().closest("tr"));
     if (!box) return null;
@@ -70,7 +72,7 @@
     told();
   };
   const told = () => {
-    const count = boxes().filter((box) => box.checked).length, sign = $("[data-chosen]");
+    const count = chosen().length, sign = $("[data-chosen]");
     if (sign) sign.textContent = count ? `${count} chosen` : "Chosen rows";
     if (boxes().length) $("#announce").textContent = `${count} chosen`;
   };
@@ -107,6 +109,17 @@
     const help = event.target.closest && event.target.closest('a[data-key="?"]');
     if (help && $("#keys") && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); $("#keys").showModal(); }
   });
+
+  // A filter is found by its words; what stands behind "more" may hold them, so its group stays.
+  const showFinder = () => { const finder = $("#find-filter"); if (finder) finder.hidden = false; };
+  const find = (words) => $$(".facets details").forEach((group) => {
+    const choices = $$("li", group), sought = words.trim().toLowerCase();
+    choices.forEach((choice) => { choice.hidden = !`${$("summary", group).textContent} ${choice.textContent}`.toLowerCase().includes(sought); });
+    group.hidden = !$("a.hint", group) && choices.every((choice) => choice.hidden);
+    if (sought && choices.some((choice) => !choice.hidden)) group.open = true;
+  });
+  document.addEventListener("input", (event) => { if (event.target.id === "find-filter") find(event.target.value); });
+  document.addEventListener("keydown", (event) => { if (event.target.id === "find-filter" && event.key === "Enter") press($(".facets li:not([hidden]) a")); });
 
   // A field that one choice needs is asked for with it.
   document.addEventListener("change", (event) => {
@@ -161,7 +174,7 @@
       if (twin && document.activeElement === body) twin.focus({ preventScroll: true });
       focused = null;
     }
-    settle(); local(document); announce(part.id === "results" ? $("#answer") : part);
+    settle(); showFinder(); local(document); announce(part.id === "results" ? $("#answer") : part);
     const answer = $("#answer h1");
     if (part.id === "results" && answer && $("#q")) document.title = `${answer.textContent.trim()} · Prospects`;
   });
@@ -185,7 +198,7 @@
   });
   body.addEventListener("htmx:afterSettle", fade);
 
-  fade(); settle(); local(document);
+  fade(); settle(); showFinder(); local(document);
   addEventListener("load", () => setTimeout(returned)); // after the browser's own way to the fragment, which takes the focus
   addEventListener("pageshow", () => { body.classList.remove("busy"); });
 })();
