@@ -81,7 +81,7 @@ def _title(kind: str, hits: list[int]) -> str:
 
 
 def _of_many(asks: list[Any]) -> list[Figure]:
-    """Each once; what is kept of one, such as a facet counted without its filter, the next may use."""
+    """Each once; on PostgreSQL, what is kept of one, such as a facet without its filter, the next may use."""
     from django.core.cache import cache
 
     cache.clear()

@@ -45,14 +45,14 @@ def in_words(node: query.Node) -> Q:
         return ~in_words(node.one)
     if isinstance(node, query.Named):
         return _ONE[node.name](node.value)
-    if _is_words(node):
+    if is_words(node):
         return fulltext.matching(node)
     return _joined(node) if isinstance(node, query.All | query.Any) else NOTHING
 
 
 def _joined(node: query.All | query.Any) -> Q:
-    words = tuple(each for each in node.nodes if _is_words(each))
-    others = [in_words(each) for each in node.nodes if not _is_words(each)]
+    words = tuple(each for each in node.nodes if is_words(each))
+    others = [in_words(each) for each in node.nodes if not is_words(each)]
     parts = [fulltext.matching(type(node)(words)), *others] if words else others
     every = Q()
     for part in parts:
@@ -60,9 +60,10 @@ def _joined(node: query.All | query.Any) -> Q:
     return every
 
 
-def _is_words(node: query.Node) -> bool:
+def is_words(node: query.Node) -> bool:
+    """Whether the index of words alone can tell."""
     if isinstance(node, query.All | query.Any):
-        return bool(node.nodes) and all(map(_is_words, node.nodes))
+        return bool(node.nodes) and all(map(is_words, node.nodes))
     return isinstance(node, query.Words)
 
 

@@ -6,17 +6,20 @@ them: bulk writes, undoing, cascades. PostgreSQL keeps long texts elsewhere anyw
 of migrations, which may make the table of prospects anew: taken down before, put up after (`apps.py`).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Self
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects.models import (
+    ANCHOR,
     CLOSED_PHASES,
     DORMANT_AFTER,
     UNDER_WAY_PHASES,
@@ -71,16 +74,22 @@ _TABLE = ", ".join(f"{name} {_KINDS.get(name, 'TEXT')}" for name in COLUMNS)
 _NEW = ", ".join(f"new.{name}" for name in COLUMNS)
 _KEPT = f"INSERT INTO prospects_entry ({_NAMED})"
 _FORGET = "DELETE FROM prospects_entry WHERE id = old.id"
+BLOCK = 256
+"""So many numbers have one version together (`blocks.py`)."""
+_ANOTHER = f"""INSERT INTO prospects_block VALUES (%s.id / {BLOCK}, random())
+    ON CONFLICT (block) DO UPDATE SET version = excluded.version;"""  # noqa: S608
 _AGAIN = f"UPDATE prospects_entry SET ({_NAMED}) = ({_NEW}) WHERE id = old.id"  # noqa: S608  # our own names
 TRIGGERS = {
-    "prospect_entry_new": f"AFTER INSERT ON prospects_prospect BEGIN {_KEPT} VALUES ({_NEW}); END",  # noqa: S608
-    "prospect_entry_gone": f"AFTER DELETE ON prospects_prospect BEGIN {_FORGET}; END",
-    "prospect_entry_other": f"AFTER UPDATE OF {_NAMED} ON prospects_prospect BEGIN {_AGAIN}; END",
+    "prospect_entry_new": f"AFTER INSERT ON prospects_prospect BEGIN {_KEPT} VALUES ({_NEW}); {_ANOTHER % 'new'} END",  # noqa: S608
+    "prospect_entry_gone": f"AFTER DELETE ON prospects_prospect BEGIN {_FORGET}; {_ANOTHER % 'old'} END",
+    "prospect_entry_other": f"AFTER UPDATE OF {_NAMED} ON prospects_prospect BEGIN {_AGAIN}; {_ANOTHER % 'old'} END",
 }
 ON_SQLITE = (
     f"""CREATE TABLE prospects_entry ({_TABLE}, shelving TEXT GENERATED ALWAYS AS ({_SHELVING}) STORED,
     cells TEXT GENERATED ALWAYS AS ({_CELLS}) STORED)""",
     f"{_KEPT} SELECT {_NAMED} FROM prospects_prospect ORDER BY id",  # noqa: S608
+    "CREATE TABLE prospects_block (block INTEGER PRIMARY KEY, version INTEGER)",
+    f"INSERT INTO prospects_block SELECT id / {BLOCK}, random() FROM prospects_entry GROUP BY 1",  # noqa: S608
     "CREATE INDEX prospect_entry_office ON prospects_entry (office)",
     "CREATE INDEX prospect_entry_shelving ON prospects_entry (shelving)",
     *(f"CREATE TRIGGER {name} {rule}" for name, rule in TRIGGERS.items()),
@@ -104,6 +113,15 @@ class EntryQuerySet(ListQuerySet["Entry"]):
     def on_shelf(self, *outlooks: str, day: date) -> Self:
         """The same as of prospects (a test holds them together)."""
         return self.filter(reduce(or_, (_range(outlook, day) for outlook in outlooks)))
+
+    def numbered(self, pks: Iterable[int]) -> Self:
+        """With their `anchor`. The numbers go in as one parameter: databases limit how many there may be."""
+        numbers = sorted(pks)
+        if connection.vendor == "postgresql":
+            chosen = RawSQL("SELECT unnest(%s::bigint[])", [numbers])
+        else:
+            chosen = RawSQL("SELECT value FROM json_each(%s)", [str(numbers)])
+        return self.annotate(anchor=ANCHOR).filter(Q(pk__in=chosen))
 
 
 class Entry(models.Model):
@@ -159,11 +177,12 @@ def drop(database: BaseDatabaseWrapper) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
         if kind := _kind(database):
             cursor.execute(f"DROP {kind} prospects_entry")
+        cursor.execute("DROP TABLE IF EXISTS prospects_block")
 
 
 def install(database: BaseDatabaseWrapper) -> None:
-    """Make it where it is missing."""
-    with database.cursor() as cursor:
+    """Make it where it is missing, whole or not at all."""
+    with transaction.atomic(using=database.alias), database.cursor() as cursor:
         if database.vendor == "postgresql":
             cursor.execute(ON_POSTGRESQL)
         elif not _kind(database):

@@ -1,27 +1,22 @@
 """How many prospects each value of a filter would show: exact, each facet counted without its own filter.
 
-One query reads the cells of everything that matches, and without words one more for each facet that is filtered by. The
-counting is done here, so that both databases count alike and a further facet costs no query. What is slow is kept.
+The cells of everything that matches are counted here (`hits.py`), so that both databases count alike and a further
+facet costs no query. What is slow is kept.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
-
-from django.db.models import Case, When
 
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.normalize.dates import quarter_of
 from prospect_aggregate.prospects import memo
-from prospect_aggregate.prospects.conditions import condition
-from prospect_aggregate.prospects.entries import END, FACETS, NEXT, UNKNOWN
+from prospect_aggregate.prospects.entries import FACETS, NEXT, UNKNOWN
 from prospect_aggregate.prospects.filters import BANDS, Filters
-from prospect_aggregate.prospects.raw import chunks
-from prospect_aggregate.prospects.search import entries
+from prospect_aggregate.prospects.hits import are_at_hand, at_once, counted_hits
 
 Counts = dict[str, int]
 Reading = Callable[..., str | None]
@@ -29,7 +24,6 @@ Reading = Callable[..., str | None]
 LADDER = {"naics": (2, 4, 6), "psc": (1, 2, 4)}
 """Facets whose values lie within one another: how many letters each step has."""
 _UP_TO = (250_000, 1_000_000, 5_000_000, 10_000_000, 50_000_000)
-_PLACES = {name: at for at, name in enumerate(FACETS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ def facets(asked: Filters, *, day: date, names: Iterable[str] | None = None) -> 
     """All of them in their order on the page, or those named."""
     wanted = list(names or FACETS)
     own = [name for name in wanted if asked.asks(name)]
-    if asked.text:  # whose index finds the same again and again: once is enough
+    if at_once(asked):
         counted = _kept(asked, wanted, own, day)
         return [counted[name] for name in wanted]
     free = [name for name in wanted if name not in own]
@@ -65,44 +59,28 @@ def facets(asked: Filters, *, day: date, names: Iterable[str] | None = None) -> 
 def _kept(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:
     """Where that is slow it is counted once, for as long as nothing happens."""
     work_out = partial(_counted, asked, names, own, day)
+    if are_at_hand():
+        return work_out()
     return memo.kept(f"facets {names} {day} {asked}", None, work_out, slower=memo.SLOW)
 
 
 def _counted(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:
     """Counted as the texts that they are; each of `own` among those that meet all the others."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
-    for rows in chunks(_cells(asked, own, day)):
-        by_meets: dict[tuple[int, ...], list[str]] = defaultdict(list)
-        for cells, *meets in rows:
-            by_meets[tuple(meets)].append(cells)
-        for free in (None, *own):
-            columns = _columns(cells for meets, cells in by_meets.items() if _all_but(free, own, meets))
-            for name in [free] if free else [name for name in names if name not in own]:
-                counts[name].update(columns[_PLACES[name]] if columns else ())
-    return {name: _facet(name, cells) for name, cells in counts.items()}
+    looked = counted_hits(asked, day=day, apart=own)
+    places = {free: looked.met(free=free) for free in (None, *own)}
+    return {
+        name: _facet(name, looked.columns[name].counts(places[name if name in own else None]))
+        for name in names
+    }
 
 
-def _cells(asked: Filters, own: list[str], day: date) -> Any:
-    """The cells of everything that matches without `own`, and whether it meets each of those."""
-    meets = {f"meets_{name}": Case(When(condition(asked, name), then=1), default=0) for name in own}
-    return entries(asked.without(*own), day=day).annotate(**meets).values_list("cells", *meets)
-
-
-def _all_but(free: str | None, own: list[str], meets: tuple[int, ...]) -> bool:
-    return all(it or name == free for name, it in zip(own, meets, strict=True))
-
-
-def _columns(every: Iterable[list[str]]) -> list[tuple[str, ...]]:
-    return list(zip(*[cells.split(END) for some in every for cells in some], strict=True))
-
-
-def _facet(name: str, cells: Counter[str]) -> Facet:
-    counts = _read(_VALUE[name](), cells) if name in _VALUE else cells
+def _facet(name: str, cells: Counts) -> Facet:
+    counts = _read(_VALUE[name](), cells) if name in _VALUE else Counter(cells)
     unknown = counts.pop(UNKNOWN, 0)
     return Facet(name, _on_steps(counts, LADDER[name]) if name in LADDER else counts, unknown)
 
 
-def _read(value_of: Reading, cells: Counter[str]) -> Counter[str]:
+def _read(value_of: Reading, cells: Counts) -> Counter[str]:
     counts: Counter[str] = Counter()
     for cell, count in cells.items():
         parts = (None if part == UNKNOWN else part for part in cell.split(NEXT))

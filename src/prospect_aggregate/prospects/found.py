@@ -6,31 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.db import connection
-from django.db.models import Count, Q
-from django.db.models.expressions import RawSQL
+import numpy as np
+from django.db.models import Count
 
 from prospect_aggregate.prospects import memo
-from prospect_aggregate.prospects.entries import Entry, EntryQuerySet
+from prospect_aggregate.prospects.columns import SHELVING, Array
 from prospect_aggregate.prospects.filters import Filters
-from prospect_aggregate.prospects.models import DORMANT_AFTER
-from prospect_aggregate.prospects.raw import chunks
+from prospect_aggregate.prospects.hits import are_at_hand, hits
 from prospect_aggregate.prospects.search import entries
+from prospect_aggregate.prospects.spots import Day, Spot, spot
 
 MOST = 20_000
 """Above it, looking again costs less than carrying the numbers along."""
-Day = date | None
-Spot = tuple[str, Day, str]
-"""A shelf, the last day that decides it, and of which precision that is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many of each shelving (`Entry`), and its spot; `few` has the number of each, and is None where it is many."""
+    """How many of each shelving (`Entry`), and its spot; `few` has the number of each and which shelving is its."""
 
     counts: dict[str, int]
     spots: dict[str, Spot]
-    few: list[tuple[int, str]] | None
+    few: tuple[Array, Array] | None
+    """None where carrying them along costs more than looking again."""
 
     @property
     def shelves(self) -> Counter[str]:
@@ -50,50 +47,37 @@ class Found:
     def shelvings(self, shelf: str, days: Collection[Day]) -> set[str]:
         return {it for it, (each, last, _) in self.spots.items() if each == shelf and last in days}
 
+    def numbers(self, shelvings: Collection[str]) -> list[int] | None:
+        """Of those that have one of these shelvings, where they are carried along."""
+        if self.few is None:
+            return None
+        pks, at = self.few
+        wanted = np.array([each in shelvings for each in self.counts], bool)
+        numbers: list[int] = pks[wanted[at]].tolist() if len(pks) else []
+        return numbers
+
 
 def found(asked: Filters, *, day: date) -> Found:
     """Where that is slow it looks once, for as long as nothing happens."""
-    return memo.kept(
-        f"found {day} {asked}", None, partial(_look if asked.asked else _whole, asked, day), slower=memo.SLOW
-    )
+    if are_at_hand():
+        return _look(asked, day)
+    look = partial(_look if asked.asked else _whole, asked, day)
+    return memo.kept(f"found {day} {asked}", None, look, slower=memo.SLOW)
 
 
 def _look(asked: Filters, day: date) -> Found:
-    counts: Counter[str] = Counter()
-    few: list[tuple[int, str]] = []
-    for rows in chunks(entries(asked, day=day).values_list("pk", "shelving")):
-        counts.update([shelving for _, shelving in rows])
-        few += rows if len(few) <= MOST else ()
-    return Found(counts, _spots(counts, day), few if len(few) <= MOST else None)
+    looked = hits(asked, day=day)
+    counts, at = looked.columns[SHELVING].told_apart(looked.places)
+    carried = (looked.pks, at) if are_at_hand() or len(at) <= MOST else None
+    return Found(counts, _spots(counts, day), carried)
 
 
 def _whole(asked: Filters, day: date) -> Found:
-    """Where nothing is asked, an index holds all that is counted."""
-    found = entries(asked, day=day).order_by().values_list("shelving").annotate(count=Count("pk"))
-    counts = dict(found)
+    """Where nothing is asked, the database counts."""
+    all_found = entries(asked, day=day).order_by().values_list("shelving").annotate(count=Count("pk"))
+    counts = dict(all_found)
     return Found(counts, _spots(counts, day), None)
 
 
 def _spots(shelvings: Iterable[str], day: date) -> dict[str, Spot]:
-    return {shelving: _spot(day, *shelving.split(" ")) for shelving in shelvings}
-
-
-def _spot(day: date, name: str, text: str, precision: str) -> Spot:
-    """On the shelf of that day, as `on_shelves` has it (a test holds them together)."""
-    last = date.fromisoformat(text) if text else None
-    if name != "here":
-        return name, last, precision
-    if last is None:
-        return "undated", None, precision
-    shelf = "upcoming" if last >= day else "passed" if last >= day - DORMANT_AFTER else "dormant"
-    return shelf, last, precision
-
-
-def those(pks: Iterable[int], *, day: date) -> EntryQuerySet:
-    """Their entries. The numbers go in as one parameter: databases limit how many there may be."""
-    numbers = sorted(pks)
-    if connection.vendor == "postgresql":
-        chosen = RawSQL("SELECT unnest(%s::bigint[])", [numbers])
-    else:
-        chosen = RawSQL("SELECT value FROM json_each(%s)", [str(numbers)])
-    return Entry.objects.filter(Q(pk__in=chosen)).on_shelves(day)
+    return {shelving: spot(day, shelving) for shelving in shelvings}

@@ -14,13 +14,26 @@ CHUNK = 2_000
 def chunks(chosen: Any) -> Iterator[list[Any]]:
     """Of a queryset of values, in no order."""
     try:
-        sql, parameters = chosen.order_by().query.sql_with_params()
+        statement = asked(chosen)
     except EmptyResultSet:
         return
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(*statement)
         while rows := cursor.fetchmany(CHUNK):
             yield rows
+
+
+def asked(chosen: Any) -> tuple[str, Any]:
+    """A queryset as SQL, in no order, and its parameters. Raises EmptyResultSet where it can find nothing."""
+    statement: tuple[str, Any] = chosen.order_by().query.sql_with_params()
+    return statement
+
+
+def numbers(sql: str, parameters: Any) -> str:
+    """One column of SQLite's as one text: reading that takes a third of the time of reading rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH found(number) AS ({sql}) SELECT group_concat(number) FROM found", parameters)  # noqa: S608
+        return cursor.fetchone()[0] or ""
 
 
 @lru_cache(maxsize=4096)

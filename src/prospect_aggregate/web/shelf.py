@@ -10,12 +10,13 @@ from django.db.models import Case, F, IntegerField, OrderBy, Q, Subquery, Value,
 from django.urls import reverse
 
 from prospect_aggregate.prospects import fit_query
-from prospect_aggregate.prospects.entries import EntryQuerySet
+from prospect_aggregate.prospects.entries import Entry, EntryQuerySet
 from prospect_aggregate.prospects.filters import OUTLOOKS, Filters
 from prospect_aggregate.prospects.fit import Fit
-from prospect_aggregate.prospects.found import Day, Found, found, those
+from prospect_aggregate.prospects.found import Found, found
 from prospect_aggregate.prospects.models import ListQuerySet, Prospect, ProspectQuerySet
 from prospect_aggregate.prospects.search import entries, search
+from prospect_aggregate.prospects.spots import Day
 from prospect_aggregate.web import columns, present
 from prospect_aggregate.web.ask import PAGE, SHELVES, Ask
 
@@ -130,8 +131,9 @@ def _near(ask: Ask, all_found: Found, start: int) -> tuple[int, EntryQuerySet]:
     days = all_found.days(ask.shelf)
     before, near = _days_of_page(days, ask.sort, start) if ask.sort in ("next", "-next") else (0, set(days))
     wanted = all_found.shelvings(ask.shelf, near)
-    if all_found.few is not None:
-        return before, those((pk for pk, shelving in all_found.few if shelving in wanted), day=ask.day)
+    numbers = all_found.numbers(wanted)
+    if numbers is not None:
+        return before, Entry.objects.numbered(numbers)
     shelf = entries(ask.on_shelf, day=ask.day)
     return before, shelf if len(near) == len(days) else shelf.filter(Q(shelving__in=wanted))
 

@@ -49,7 +49,7 @@ class ListQuerySet(models.QuerySet[Listed]):
 
     def once(self) -> Self:
         """Each purchase once: without what a person called an earlier name, or a second copy, of another one."""
-        return self.exclude(pk__in=RawSQL(*_hidden(connection.vendor)))  # noqa: S611  # our own query
+        return self.exclude(pk__in=RawSQL(*hidden(connection.vendor)))  # noqa: S611  # our own query
 
     def reused_suspected(self) -> Self:
         """Whose number may have been given to another requirement: in no shift and no share until a person decides."""
@@ -62,7 +62,7 @@ class ListQuerySet(models.QuerySet[Listed]):
 
 
 @cache
-def _hidden(vendor: str) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG001  # each writes it its own way
+def hidden(vendor: str) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG001  # each writes it its own way
     """As SQL, for every page asks it several times."""
     from prospect_aggregate.prospects.models.pairs import Pair  # which knows prospects
 
