@@ -14,7 +14,8 @@ from prospect_aggregate.prospects.likeness import Described, Likely, bureau_of, 
 from prospect_aggregate.prospects.models import Pair, Prospect
 from prospect_aggregate.prospects.record import COLUMNS
 from prospect_aggregate.prospects.rereading import PAGE
-from prospect_aggregate.prospects.sift import Drafted, Known, Sifted
+from prospect_aggregate.prospects.sift import Known, Sifted
+from prospect_aggregate.prospects.waiting import Drafted
 
 MOST = 200_000
 """Comparisons of titles in one run: half a second. A list of 3,452 rows replaced by half needs 33,000."""

@@ -14,7 +14,8 @@ from django.db import connection
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.prospects.models import Prospect
-from prospect_aggregate.prospects.record import FIELDS, Record, filled_of, record_of
+from prospect_aggregate.prospects.record import FIELDS, filled_of, record_of
+from prospect_aggregate.prospects.waiting import Drafted, Waiting
 from prospect_aggregate.scrapers.columns import Plan, Row
 from prospect_aggregate.scrapers.draft import ProspectDraft
 from prospect_aggregate.scrapers.errors import KeylessRowError, RowError
@@ -55,25 +56,6 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
-    """A row that was read: its draft as the columns of a prospect."""
-
-    digest: bytes
-    record: Record
-    origins: Collection[str]
-    """Fields that have a heading in this layout; of the others it says nothing."""
-    filled: int
-
-    @property
-    def number(self) -> str:
-        return str(self.record[0])
-
-    @property
-    def raw(self) -> Mapping[str, Cell]:
-        return self.record[-1]  # type: ignore[no-any-return]  # a record is typed by its columns only
-
-
-@dataclass(frozen=True, slots=True)
 class Rejected:
     """A row kept whole with the reason why it became no draft."""
 
@@ -90,7 +72,7 @@ class Sifted:
     rows: int = 0
     seen: set[int] = field(default_factory=set)
     touched: dict[int, Drafted] = field(default_factory=dict)
-    fresh: dict[str, Drafted] = field(default_factory=dict)
+    fresh: Waiting = field(default_factory=Waiting)
     rejected: list[Rejected] = field(default_factory=list)
 
     def has(self, number: str, pk: int | None) -> bool:
@@ -160,7 +142,7 @@ def _place(item: Item, known: Known, sifted: Sifted, *, repeats: bool) -> None:
     if pk in sifted.touched or draft.native_id in sifted.fresh:
         _reject(item, sifted, f"the number {draft.native_id} stands twice in this list; the first row counts")
     elif pk is None:
-        sifted.fresh[draft.native_id] = _drafted(item, draft)
+        sifted.fresh.add(_drafted(item, draft))
     else:
         sifted.touched[pk] = _drafted(item, draft)
 
@@ -198,8 +180,8 @@ def _reject(item: Item, sifted: Sifted, reason: str, *, keyless: bool = False) -
 
 def shares_of(sifted: Sifted, known: Known, fields: Collection[str]) -> dict[str, float]:
     """Field → the share of this edition's rows that it was read in; rows seen before count as they were read then."""
-    masks = Counter(known.filled[pk] for pk in sifted.seen)
-    masks.update(each.filled for each in itertools.chain(sifted.touched.values(), sifted.fresh.values()))
+    masks = sifted.fresh.masks + Counter(known.filled[pk] for pk in sifted.seen)
+    masks.update(each.filled for each in sifted.touched.values())
     whole = masks.total() or 1
     return {
         field: sum(count for mask, count in masks.items() if mask >> bit & 1) / whole
