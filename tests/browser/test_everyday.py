@@ -36,7 +36,7 @@ def test_filters_are_reached_and_chosen_by_keyboard(open_page: Open) -> None:
     page = watch.page
     expect(page.locator("#facets summary").first).to_be_visible()
     press(page, "f")
-    expect(page.locator("#facets summary").first).to_be_focused()
+    expect(page.locator("#find-filter")).to_be_focused()
     tab_to(page, "#facets li a[href*='set_aside=']")
     press(page, "Enter")
     expect(page).to_have_url(re.compile("set_aside="))

@@ -30,10 +30,10 @@ def test_a_database_that_is_away_is_said_with_what_is_still_true(reader: Client,
 
 
 def test_a_mistake_of_ours_is_called_ours(reader: Client, monkeypatch) -> None:
-    def stumble(*_: object) -> None:
+    def stumble(*_: object, **__: object) -> None:
         raise KeyError("none of the reader's business")
 
-    monkeypatch.setattr(prospects, "page_of", stumble)
+    monkeypatch.setattr(prospects, "listed", stumble)
     answer = reader.get("/prospects/")
     assert answer.status_code == 500
     assert "not what you did" in answer.content.decode()

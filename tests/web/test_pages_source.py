@@ -166,7 +166,7 @@ def test_the_lists_own_date_stands_in_the_list_of_sources_or_ours_marked_as_such
     reader: Client, well: Source
 ) -> None:
     assert "The list gives itself no date" in content(reader, "/sources/listing/row/")
-    Run.objects.update(edition_date="2025-05-05")
+    Run.objects.update(edition_date="2025-05-05", finished_at=timezone.now())
     page = content(reader, "/sources/listing/row/")
     assert ">5 May 2025</time>" in page
     assert "gives itself no date" not in page

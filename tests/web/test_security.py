@@ -300,7 +300,7 @@ def test_signing_out_ends_the_session_for_who_copied_its_cookie() -> None:
 def test_a_mistake_of_ours_tells_strangers_nothing(
     reader: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    monkeypatch.setattr("prospect_aggregate.web.views.prospects.page_of", lambda _: {}["secret place"])
+    monkeypatch.setattr("prospect_aggregate.web.views.prospects.listed", lambda *_, **__: {}["secret place"])
     reader.raise_request_exception = False
     answer = reader.get("/prospects/")
     assert answer.status_code == 500
