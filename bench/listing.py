@@ -73,8 +73,11 @@ def pages(settings: Settings) -> Iterator[dict[str, Callable[[], dict[str, float
     with ExitStack() as stack:
         stack.enter_context(served(_granian(django), listens(django), **settings))
         stack.enter_context(served(_datasette(datasette, database), listens(datasette)))
-        asked = {"ours": (django, OURS), "plain": (django, PLAIN), "datasette": (datasette, DATASETTE)}
-        yield {name: _asking(*where, cookies) for name, where in asked.items()}
+        yield {
+            "ours": _asking(django, OURS, cookies, itertools.count(2)),
+            "plain": _asking(django, PLAIN, cookies, itertools.count(2)),
+            "datasette": _asking(datasette, DATASETTE, cookies, iter(())),  # which counts no pages
+        }
 
 
 def _granian(port: int) -> list[str]:
@@ -91,16 +94,15 @@ def _datasette(port: int, database: Path) -> list[str]:
     return [str(PEERS), "-m", "datasette", "serve", "--immutable", str(database), "--port", str(port), *quick]
 
 
-def _asking(port: int, path: str, cookies: str) -> Callable[[], dict[str, float]]:
+def _asking(port: int, path: str, cookies: str, pages: Iterator[int]) -> Callable[[], dict[str, float]]:
     """One page again and again, and others that nobody has asked for."""
-    others = (f"{path}{'&' if '?' in path else '?'}page={number}" for number in itertools.count(2))
 
     def ask() -> dict[str, float]:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         again = [_timed(connection, path, cookies) for _ in range(ASKED)]
-        first = [_timed(connection, other, cookies) for other in itertools.islice(others, NEW)]
+        first = [_timed(connection, f"{path}?page={page}", cookies) for page in itertools.islice(pages, NEW)]
         connection.close()
-        return {"page": statistics.median(again), "first": statistics.median(first)}
+        return {"page": statistics.median(again)} | ({"first": statistics.median(first)} if first else {})
 
     return ask
 

@@ -1,8 +1,9 @@
 """Every source collected by one command, as one batch."""
 
-import _thread
 import json
 import re
+import signal
+import threading
 
 import pytest
 from click.testing import CliRunner, Result
@@ -42,7 +43,8 @@ def test_all_sources_are_one_batch_that_says_what_it_came_to(only_dhs: Site) -> 
 
 
 def test_a_command_that_is_stopped_leaves_nothing_waiting(only_dhs: Site) -> None:
-    only_dhs.on_request = _thread.interrupt_main
+    main = threading.main_thread().ident
+    only_dhs.on_request = lambda: signal.pthread_kill(main, signal.SIGINT)  # which waits for the answer
     command("collect", "--all")
     assert not Run.objects.filter(status__in=["queued", "started"]).exists()
     assert Run.objects.filter(source__key="dhs", error="stopped from the keyboard").exists()
