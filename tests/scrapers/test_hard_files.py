@@ -6,6 +6,7 @@ import zipfile
 import orjson
 import pytest
 
+from prospect_aggregate.scrapers import workbook
 from prospect_aggregate.scrapers.errors import LayoutChangedError
 from prospect_aggregate.scrapers.gateway import open_page
 from prospect_aggregate.scrapers.readers import BadRow, read_csv, read_html, read_json, read_workbook
@@ -97,21 +98,42 @@ def test_a_width_of_a_thousand_digits_is_refused_like_any_other() -> None:
         '<row r="1"><c r="a1"><v>1</v></c></row><row r="1048576"><c r="xfd1048576"><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="78000"><c r="SR78000"><v>1</v></c></row>',
         '<row r="1"><c><v>1</v></c></row><row r="1048576">' + "<c><v>1</v></c>" * 300 + "</row>",
+        '<row r="1"><c r="BA1"><v>1</v></c></row><row r="99999"><c r="A99999"><v>1</v></c></row>',
         "<row>" + "<c><v>1</v></c>" * 60_000 + '</row><row r="9999"><c r="A9999"><v>1</v></c></row>',
         '<x:row r="1"><x:c><x:v>1</x:v></x:c></x:row><x:row r="9999">'
         + "<x:c><x:v>1</x:v></x:c>" * 60_000
         + "</x:row>",
     ],
-    ids=["small letters", "nearly empty", "no references", "no references in one row", "prefixed"],
+    ids=[
+        "small letters",
+        "nearly empty",
+        "a little too wide",
+        "no references",
+        "no references in one row",
+        "prefixed",
+    ],
 )
 def test_a_sheet_that_would_fill_the_memory_is_refused_however_it_says_where_its_cells_are(rows: str) -> None:
     with pytest.raises(LayoutChangedError, match=r"a sheet .* of \d+ rows and \d+ columns"):
         read_workbook(with_rows(rows), wanted=WANTED)
 
 
-def test_a_long_list_is_no_sheet_that_would_fill_the_memory() -> None:
-    body = only_sheet(WANTED, *([ROW] * 10_001))
+def test_a_long_list_is_no_sheet_that_would_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is each of its cells looked at for it, wherever the pieces end that it is unpacked in."""
+    monkeypatch.setattr(workbook, "_extent", None)
+    body = only_sheet(WANTED, *([[*ROW, *"abcdefgh"]] * 10_001))
     assert len(rows_of(read_workbook(body, wanted=WANTED))) == 10_001
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        assert package.getinfo("xl/worksheets/sheet1.xml").file_size > 4 << 20
+
+
+@pytest.mark.parametrize("length", [100, 300_000])
+def test_a_cell_far_out_is_found_wherever_a_piece_ends(length: int) -> None:
+    far = '</t></is></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    for before in range((1 << 20) - length - 400, (1 << 20) - length + 100, 23):
+        rows = f"<!--{'x' * before}--><row r='1'><c r='A1' t='inlineStr'><is><t>{'y' * length}{far}"
+        with pytest.raises(LayoutChangedError, match=r"a sheet .* of \d+ rows and \d+ columns"):
+            read_workbook(with_rows(rows), wanted=WANTED)
 
 
 def test_more_sheets_than_any_list_has_are_refused() -> None:
