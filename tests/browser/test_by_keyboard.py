@@ -48,6 +48,10 @@ def test_upcoming_set_aside_work_under_a_code_in_a_state_is_found(at: At, house:
     hands.press("Enter")
     expect(hands.page).to_have_url(re.compile("q=naics"))
     expect(hands.page.locator("#answer h1")).to_contain_text("upcoming")
+    for below in hands.page.locator(
+        "#results tr .below"
+    ).all():  # the answer is there, not the list before it
+        expect(below).to_contain_text(wanted.naics_code)
     hands.press("Escape", "j")
     expect(hands.page.locator("tr:focus-within .place")).to_contain_text(wanted.place_state)
     expect(hands.page.locator("tr:focus-within .below")).to_contain_text(wanted.naics_code)

@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner, Result
@@ -42,7 +43,15 @@ def test_all_sources_are_one_batch_that_says_what_it_came_to(only_dhs: Site) -> 
     assert len(runs) == batch.runs.count()
 
 
-def test_a_command_that_is_stopped_leaves_nothing_waiting(only_dhs: Site) -> None:
+@pytest.fixture
+def keyboard() -> Iterator[None]:
+    """Ctrl-C stops, also where tests were started in the background, by a shell that has them ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_command_that_is_stopped_leaves_nothing_waiting(only_dhs: Site, keyboard: None) -> None:
     main = threading.main_thread().ident
     only_dhs.on_request = lambda: signal.pthread_kill(main, signal.SIGINT)  # which waits for the answer
     command("collect", "--all")

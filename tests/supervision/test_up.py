@@ -59,6 +59,12 @@ sys.exit(run_engine(Path(sys.argv[1]), globals()[sys.argv[2]], after_stop=after)
 """
 
 
+def _in_a_terminal() -> None:
+    """Where these signals mean something: who starts tests by `nohup` has them, and what they start, ignore one."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Terminal:
     """Where engines are started on one home; knows every process and socket that came of it."""
 
@@ -81,7 +87,12 @@ class Terminal:
         with (
             (self._folder / "out").open("w") as out,
             subprocess.Popen(
-                command, env={**os.environ, **env}, stdout=out, stderr=out, text=True
+                command,
+                env={**os.environ, **env},
+                stdout=out,
+                stderr=out,
+                text=True,
+                preexec_fn=_in_a_terminal,
             ) as process,
         ):
             try:
