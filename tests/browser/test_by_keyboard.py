@@ -46,13 +46,14 @@ def test_upcoming_set_aside_work_under_a_code_in_a_state_is_found(at: At, house:
     hands.press("/")
     hands.type(f"naics:{wanted.naics_code} set:{wanted.set_aside} place:{wanted.place_state}")
     hands.press("Enter")
-    expect(hands.page).to_have_url(re.compile("q=naics"))
+    # what is typed is looked for while it is typed: the answer to all of it is waited for
+    expect(hands.page).to_have_url(re.compile(f"q=naics.*place%3A{wanted.place_state}$"))
+    expect(hands.page.locator("td.place").filter(has_not_text=wanted.place_state)).to_have_count(0)
     expect(hands.page.locator("#answer h1")).to_contain_text("upcoming")
-    for below in hands.page.locator(
-        "#results tr .below"
-    ).all():  # the answer is there, not the list before it
-        expect(below).to_contain_text(wanted.naics_code)
     hands.press("Escape", "j")
+    expect(hands.page.locator("#q")).to_have_value(
+        re.compile("^naics:")
+    )  # Escape leaves the box, and its words in it
     expect(hands.page.locator("tr:focus-within .place")).to_contain_text(wanted.place_state)
     expect(hands.page.locator("tr:focus-within .below")).to_contain_text(wanted.naics_code)
     assert hands.count <= 10

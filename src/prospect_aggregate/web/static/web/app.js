@@ -81,7 +81,7 @@
   document.addEventListener("keydown", (event) => {
     const at = event.target instanceof Element ? event.target : document.body;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key === "Escape") { escape(at); return; }
+    if (event.key === "Escape") { if (typing(at)) event.preventDefault(); escape(at); return; } // a search box would be emptied
     if (typing(at) || document.documentElement.dataset.keys === "off" || $("dialog[open]")) return;
     if (went && Date.now() - went < 1500 && go[event.key]) { went = 0; event.preventDefault(); press($(go[event.key])); return; }
     went = 0;
