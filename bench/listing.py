@@ -15,10 +15,8 @@ from bench.loads import PEERS, Settings, on_sqlite, run, steps_of
 from bench.serving import SECRET, free_port, listens, served
 from bench.stand import ROOT
 
-ASKED, NEW = (
-    30,
-    8,
-)  # times that a page is asked for in a round, one after the other; and other pages once each
+ASKED = 30  # times that a page is asked for in a round, one after the other
+NEW = 8  # other pages in a round, each once
 SIGN_IN = """
 import prospect_aggregate.celery_app
 from django.test import Client

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-MOST_TABS = 200  # the schedule has some 26 rows of several controls
+MOST_STEPS, MOST_TABS = 100, 200  # the schedule has some 26 rows of several controls
 
 
 def tab_to(page: Page, selector: str) -> int:
@@ -32,6 +32,15 @@ class Hands:
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)
         self.count += len(text.split())
+
+    def step_to(self, selector: str) -> None:
+        """Down the rows until that one has the focus."""
+        at_it = self.page.locator(f"{selector}:focus")
+        for _ in range(MOST_STEPS):
+            if at_it.count():
+                return
+            self.press("j")
+        raise AssertionError(f"{self.page.url}: {selector} is not reached by {MOST_STEPS} rows")
 
     def tab_to(self, selector: str) -> None:
         self.count += tab_to(self.page, selector)

@@ -144,9 +144,7 @@ def test_a_held_edition_is_decided_from_the_runs(at: At, house: House) -> None:
     hands = at("/prospects/")
     hands.press("g", "r")
     expect(hands.page).to_have_url(re.compile("/runs/"))
-    at_it = hands.page.locator(f"#run-{house.runs['quarantined']}:focus")
-    while not at_it.count():
-        hands.press("j")
+    hands.step_to(f"#run-{house.runs['quarantined']}")
     hands.press("Tab", "Enter")
     expect(hands.page.locator("h1")).to_contain_text("keep out or let in?")
     hands.press("d", "ArrowUp")
@@ -159,9 +157,7 @@ def test_a_held_edition_is_decided_from_the_runs(at: At, house: House) -> None:
 def test_a_source_is_paused_for_a_week(at: At) -> None:
     hands, row = at("/sources/"), Schedule.objects.get(name="collect dhs")
     week = timezone.now().date() + timedelta(days=7)
-    at_it = hands.page.locator("#source-dhs a.row:focus")
-    while not at_it.count():
-        hands.press("j")
+    hands.step_to("#source-dhs a.row")
     hands.tab_to("#source-dhs summary")
     hands.press("Enter")
     hands.tab_to("#source-dhs a[href$='/pause/']")
@@ -181,9 +177,7 @@ def test_a_failed_run_is_run_again(at: At, house: House) -> None:
     hands = at("/prospects/")
     hands.press("g", "r")
     expect(hands.page).to_have_url(re.compile("/runs/"))
-    at_it = hands.page.locator(f"#run-{house.runs['failed']}:focus")
-    while not at_it.count():
-        hands.press("j")
+    hands.step_to(f"#run-{house.runs['failed']}")
     hands.press("Enter")
     expect(hands.page.locator("h1")).to_contain_text(f"Run {house.runs['failed']}")
     hands.press("c")

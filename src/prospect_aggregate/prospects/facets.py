@@ -13,10 +13,9 @@ from functools import partial
 
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.normalize.dates import quarter_of
-from prospect_aggregate.prospects import memo
 from prospect_aggregate.prospects.entries import FACETS, NEXT, UNKNOWN
 from prospect_aggregate.prospects.filters import BANDS, Filters
-from prospect_aggregate.prospects.hits import are_at_hand, at_once, counted_hits
+from prospect_aggregate.prospects.hits import at_once, counted_hits, kept
 
 Counts = dict[str, int]
 Reading = Callable[..., str | None]
@@ -57,11 +56,7 @@ def facets(asked: Filters, *, day: date, names: Iterable[str] | None = None) -> 
 
 
 def _kept(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:
-    """Where that is slow it is counted once, for as long as nothing happens."""
-    work_out = partial(_counted, asked, names, own, day)
-    if are_at_hand():
-        return work_out()
-    return memo.kept(f"facets {names} {day} {asked}", None, work_out, slower=memo.SLOW)
+    return kept(f"facets {names} {day} {asked}", partial(_counted, asked, names, own, day))
 
 
 def _counted(asked: Filters, names: list[str], own: list[str], day: date) -> dict[str, Facet]:

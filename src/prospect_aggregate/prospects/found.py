@@ -9,10 +9,9 @@ from functools import partial
 import numpy as np
 from django.db.models import Count
 
-from prospect_aggregate.prospects import memo
 from prospect_aggregate.prospects.columns import SHELVING, Array
 from prospect_aggregate.prospects.filters import Filters
-from prospect_aggregate.prospects.hits import are_at_hand, hits
+from prospect_aggregate.prospects.hits import are_at_hand, hits, kept
 from prospect_aggregate.prospects.search import entries
 from prospect_aggregate.prospects.spots import Day, Spot, spot
 
@@ -58,11 +57,8 @@ class Found:
 
 
 def found(asked: Filters, *, day: date) -> Found:
-    """Where that is slow it looks once, for as long as nothing happens."""
-    if are_at_hand():
-        return _look(asked, day)
-    look = partial(_look if asked.asked else _whole, asked, day)
-    return memo.kept(f"found {day} {asked}", None, look, slower=memo.SLOW)
+    look = _look if asked.asked or are_at_hand() else _whole
+    return kept(f"found {day} {asked}", partial(look, asked, day))
 
 
 def _look(asked: Filters, day: date) -> Found:

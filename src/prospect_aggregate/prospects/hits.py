@@ -4,17 +4,17 @@ SQLite looks up one row after another, so there a filter on a column that is kep
 text of the column, and the answer holds for all who have that text. PostgreSQL reads what matches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, QuerySet, When
 
-from prospect_aggregate.prospects import blocks, fulltext, query, raw
+from prospect_aggregate.prospects import blocks, fulltext, memo, query, raw
 from prospect_aggregate.prospects.columns import SHELVING, Array, Columns
 from prospect_aggregate.prospects.conditions import condition, is_words
 from prospect_aggregate.prospects.entries import FACETS, Entry
@@ -23,6 +23,7 @@ from prospect_aggregate.prospects.models.lists import hidden
 from prospect_aggregate.prospects.search import entries, narrowed
 from prospect_aggregate.prospects.spots import spot
 
+T = TypeVar("T")
 TOLD_BY = {"outlook": SHELVING, "min_value": "band", "max_value": "band", **{name: name for name in FACETS}}
 """Filters that one column of those kept decides, and which."""
 
@@ -45,6 +46,11 @@ class Hits:
 def are_at_hand() -> bool:
     """Whether looking again costs less than keeping what was found."""
     return connection.vendor != "postgresql"
+
+
+def kept(name: str, work_out: Callable[[], T]) -> T:
+    """What is worked out from hits: where that is slow, once for as long as nothing happens."""
+    return work_out() if are_at_hand() else memo.kept(name, None, work_out, slower=memo.SLOW)
 
 
 def at_once(asked: Filters) -> bool:
