@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from prospect_aggregate.normalize.dates import Window, fiscal_year_of, quarter_of, quarter_window, year_window
 from prospect_aggregate.prospects.models import Change, Prospect, ProspectQuerySet
@@ -29,6 +30,8 @@ COARSE = Case(
     output_field=TextField(),
 )
 """How precise the window is that decides the shelf."""
+_STATE = Coalesce("state", Value(""))
+"""As no index has it: few prospects are looked up by number, not all that are listed gone through."""
 
 
 class Counted(NamedTuple):
@@ -75,21 +78,22 @@ def _made(make: Callable[..., Counted], day: date, numbers: list[int]) -> Counte
 def new(day: date) -> Counted:
     """First seen lately, the first edition of a source left out: all of that is new."""
     listed = Change.objects.filter(kind=Change.Kind.LISTED, significance=Change.Significance.NORMAL)
-    return Counted("new in the last 7 days", on(day).listed().filter(pk__in=_of(listed, day)))
+    return Counted("new in the last 7 days", _lately(listed, day))
 
 
 def _moved_lately(words: str, condition: Q) -> Callable[[date], Counted]:
     def make(day: date) -> Counted:
         moves = Change.objects.filter(condition, field="solicitation")
-        return Counted(f"moved {words} in the last 7 days", on(day).listed().filter(pk__in=_of(moves, day)))
+        return Counted(f"moved {words} in the last 7 days", _lately(moves, day))
 
     return make
 
 
-def _of(changes: QuerySet[Change], day: date) -> QuerySet[Change, int]:
-    """Prospects that they are about, of the last seven days."""
+def _lately(changes: QuerySet[Change], day: date) -> ProspectQuerySet:
+    """What is listed and has such changes of the last seven days."""
     until = datetime.combine(day + timedelta(days=1), time(), UTC)
-    return changes.filter(at__gte=until - LATELY, at__lt=until).order_by().values_list("prospect", flat=True)
+    lately = changes.filter(at__gte=until - LATELY, at__lt=until).order_by().values("prospect")
+    return on(day).annotate(now=_STATE).filter(Q(now=Prospect.State.LISTED), pk__in=lately)
 
 
 def overdue(day: date) -> Counted:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
 
-from prospect_aggregate.collection.models import Edition
+from prospect_aggregate.collection.models import Edition, Run
 from prospect_aggregate.prospects import memo
 from prospect_aggregate.prospects.consequence import (
     DATED,
@@ -36,16 +36,18 @@ _GIVEN_OR_REMOVED = (Q(old__regex=DATED) & ~Q(new__regex=DATED)) | (
     Q(new__regex=DATED) & ~Q(old__regex=DATED)
 )
 REUSED = Exists(Reuse.objects.waiting().filter(prospect=OuterRef("prospect"), run=OuterRef("run")))
-LOUD = (
+NEWS = ~Q(kind=Change.Kind.LISTED, significance=Change.Significance.LOW)
+"""Nothing of a first edition is news. Asked before all else: it is most of what was ever written down."""
+LOUD = NEWS & (
     Q(REUSED)
-    |     Q(kind=Change.Kind.LISTED) & ~Q(significance=Change.Significance.LOW)
+    | Q(kind=Change.Kind.LISTED)
     | Q(kind__in=Change.LEFT, field="")
     | Q(kind=Change.Kind.REAPPEARED)
     | Q(field__in=(*DECISIVE, "value"))
     | Q(field="phase") & (Q(old__in=GATES) | Q(new__in=GATES))
     | Q(field__in=DATES) & ~Q(shift_days=0) & Q(shift_days__isnull=False)
     | Q(field="solicitation", shift_days=None) & _GIVEN_OR_REMOVED
-)  # fmt: skip
+)
 """All but the group of small edits, as a condition; a test holds the two together."""
 
 
@@ -82,7 +84,7 @@ def _any(conditions: Iterator[Q]) -> Q:
 
 def came_since(moment: datetime) -> Q:
     """Changes that we have learnt since then, however old the edition that shows them."""
-    return Q(run__finished_at__gte=moment)
+    return Q(run__in=Run.objects.filter(finished_at__gte=moment).values("pk"))  # few runs, not each change's own
 
 
 def count_loud(these: Q, *, watched: Collection[int] = ()) -> int:
