@@ -65,6 +65,7 @@ def collect(key: str, drafts: list[ProspectDraft], at: datetime) -> None:
         source, reason=f"{key} {at}", trigger=Run.Trigger.PROGRAM, purpose=Run.Purpose.ADMIT, observed_at=at
     )
     execute(run.pk, registered.run)
+    Run.objects.filter(pk=run.pk).update(finished_at=at)  # as long ago as it is said to be
 
 
 def seen_again(key: str, at: datetime) -> None:
