@@ -1,6 +1,7 @@
 """Lists of prospects that pages count, each by a name: what a number counts is what its link opens."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -158,9 +159,9 @@ def solicited_on(day: date, *when: int) -> Counted:
 
 
 def solicited_in_month(day: date, year: int, month: int) -> Counted:
-    first = date(year, month, 1)
-    found = solicited(day).filter(solicitation_precision="month", solicitation_from=first)
-    return Counted(f"to be solicited in {first:%b %Y}, no day published", found)
+    last = date(year, month, monthrange(year, month)[1])
+    found = solicited(day).filter(solicitation_precision="month", solicitation_to=last)
+    return Counted(f"to be solicited in {last:%b %Y}, no day published", found)
 
 
 def solicited_in_quarter(day: date, year: int, quarter: int) -> Counted:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -25,6 +25,7 @@ from prospect_aggregate.prospects.models import (
     UNDER_WAY_PHASES,
     ListQuerySet,
     Prospect,
+    ProspectQuerySet,
 )
 
 COLUMNS = (
@@ -168,6 +169,18 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}: {self.native_id}"
+
+
+def entries_of(prospects: ProspectQuerySet) -> EntryQuerySet:
+    """The same, to be put in order: a sort of many rows reads no long texts."""
+    return Entry.objects.filter(pk__in=prospects.order_by().values("pk"))
+
+
+def rows_of(numbers: Iterable[int], *columns: str) -> list[dict[str, Any]]:
+    """These columns of the prospects of those numbers, in their order."""
+    pks = list(numbers)
+    rows = {row["pk"]: row for row in Prospect.objects.filter(pk__in=pks).order_by().values("pk", *columns)}
+    return [rows[pk] for pk in pks if pk in rows]
 
 
 def drop(database: BaseDatabaseWrapper) -> None:

@@ -84,7 +84,8 @@ def _any(conditions: Iterator[Q]) -> Q:
 
 def came_since(moment: datetime) -> Q:
     """Changes that we have learnt since then, however old the edition that shows them."""
-    return Q(run__in=Run.objects.filter(finished_at__gte=moment).values("pk"))  # few runs, not each change's own
+    few = Run.objects.filter(finished_at__gte=moment)  # looked up first, not each change's own
+    return Q(run__in=few.values("pk"))
 
 
 def count_loud(these: Q, *, watched: Collection[int] = ()) -> int:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from prospect_aggregate.normalize.dates import quarter_of
 from prospect_aggregate.prospects import counted, memo
+from prospect_aggregate.prospects.entries import EntryQuerySet, entries_of, rows_of
 from prospect_aggregate.prospects.models import ProspectQuerySet
 
 SHOWN_OF_A_DAY, SHOWN_BESIDE = 4, 12
@@ -20,7 +21,7 @@ FIRST, LAST = date(1990, 1, 1), date(2100, 12, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Line:
     """A prospect as a line of the calendar."""
 
     title: str
@@ -35,7 +36,7 @@ class Bundle:
     name: str
     words: str
     count: int
-    entries: list[Entry]
+    entries: list[Line]
 
     @property
     def more(self) -> int:
@@ -99,28 +100,28 @@ def _days(first: date, last: date, day: date) -> dict[date, Bundle]:
         solicitation_precision="day", solicitation_to__gte=first, solicitation_to__lte=last
     )
     counts = dict(there.order_by().values_list("solicitation_to").annotate(count=Count("pk")))
-    entries: dict[date, list[Entry]] = defaultdict(list)
-    for row in _first_of_each_day(there):
-        entries[row["solicitation_to"]].append(_entry(row))
+    shown: dict[date, list[Line]] = defaultdict(list)
+    for row in rows_of(_first_of_each_day(there).values_list("pk", flat=True), *_COLUMNS):
+        shown[row["solicitation_to"]].append(_line(row))
     return {
-        at: Bundle(f"on-{at}", f"{at.day} {at:%b}", count, entries[at]) for at, count in counts.items() if at
+        at: Bundle(f"on-{at}", f"{at.day} {at:%b}", count, shown[at]) for at, count in counts.items() if at
     }
 
 
-def _first_of_each_day(there: ProspectQuerySet) -> list[dict[str, Any]]:
-    order = (F("value_max").desc(nulls_last=True), F("source__key"), F("native_id"))
-    place = Window(RowNumber(), partition_by=F("solicitation_to"), order_by=order)
-    ranked = there.annotate(place=place).filter(Q(place__lte=SHOWN_OF_A_DAY))
-    return list(ranked.order_by("solicitation_to", "place").values(*_COLUMNS))
+def _first_of_each_day(there: ProspectQuerySet) -> EntryQuerySet:
+    place = Window(RowNumber(), partition_by=F("solicitation_to"), order_by=_LARGEST_FIRST)
+    ranked = entries_of(there).annotate(place=place).filter(Q(place__lte=SHOWN_OF_A_DAY))
+    return ranked.order_by("solicitation_to", "place")
 
 
+_LARGEST_FIRST = (F("value_max").desc(nulls_last=True), F("source__key"), F("native_id"))
 _COLUMNS = ("source__key", "source__name", "native_id", "title", "component", "office", "solicitation_to")
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def _line(row: dict[str, Any]) -> Line:
     who = " › ".join(filter(None, (row["source__name"], row["component"] or row["office"])))
     address = reverse("prospect", args=[row["source__key"], row["native_id"]])
-    return Entry(row["title"] or row["native_id"], address, who)
+    return Line(row["title"] or row["native_id"], address, who)
 
 
 def _beside(first: date, day: date) -> list[Bundle]:
@@ -136,5 +137,6 @@ def _beside(first: date, day: date) -> list[Bundle]:
 
 def _bundle(name: str, words: str, day: date) -> Bundle:
     there = counted.counted(name, day=day).prospects
-    rows = there.order_by(F("value_max").desc(nulls_last=True), "source__key", "native_id").values(*_COLUMNS)
-    return Bundle(name, words, there.count(), [_entry(row) for row in rows[:SHOWN_BESIDE]])
+    largest = entries_of(there).order_by(*_LARGEST_FIRST).values_list("pk", flat=True)
+    lines = [_line(row) for row in rows_of(largest[:SHOWN_BESIDE], *_COLUMNS)]
+    return Bundle(name, words, there.order_by().count(), lines)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from prospect_aggregate.prospects import counted
+from prospect_aggregate.prospects.entries import entries_of, rows_of
 from prospect_aggregate.prospects.models import ANCHOR
 from prospect_aggregate.web.ask import PAGE, ask_of
 from prospect_aggregate.web.calendar import month_in, month_of
@@ -33,9 +34,11 @@ def listing(request: HttpRequest, figure: str) -> HttpResponse:
         found = counted.counted(figure, day=ask.day)
     except LookupError as error:
         raise Http404(str(error)) from error
-    ordered = found.prospects.order_by(ANCHOR, "source__key", "native_id").values(*COLUMNS)
-    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    ordered = entries_of(found.prospects).order_by(ANCHOR, "source__key", "native_id")
+    pages = Paginator(ordered.values_list("pk", flat=True), PAGE)
+    pages.count = found.prospects.order_by().count()  # as the number counts it, from an index
+    page = pages.get_page(request.GET.get("page"))
     return render(request, "web/counted.html", {
         "words": found.words, "page": page, "ask": ask,
-        "lines": [line_of(row, day=ask.day) for row in page.object_list],
+        "lines": [line_of(row, day=ask.day) for row in rows_of(page.object_list, *COLUMNS)],
     })  # fmt: skip
