@@ -1,6 +1,7 @@
 """What a page may ask the database, counted: time is for `make bench`, but what is asked twice is seen here."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -8,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from prospect_aggregate.collection.models import Run
+from prospect_aggregate.prospects import counted, feed
+from prospect_aggregate.prospects.search import told_changes
 from tests.given import rows
 
 Lists = Callable[..., Run]
@@ -41,3 +44,21 @@ def test_a_page_asks_no_more_than_that(reader: Client, lists: Lists, path: str, 
         asked(reader, path), asked(reader, path), key=len
     )  # a minute may have begun between them
     assert len(statements) <= most, "\n".join(statements)
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL plans by what it knows of a table")
+@pytest.mark.parametrize("name", ["new", "moved-later", "moved-earlier"])
+def test_what_happened_lately_is_looked_up_by_number_and_not_among_all_that_is_listed(name: str) -> None:
+    """SQLite takes an index of states for a fine sieve, and goes through 300,000 prospects for one number."""
+    plan = counted.counted(name, day=date(2026, 5, 25)).prospects.order_by().values("pk").explain()
+    assert plan.splitlines()[0].endswith("SEARCH prospects_prospect USING INTEGER PRIMARY KEY (rowid=?)"), (
+        plan
+    )
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL plans by what it knows of a table")
+def test_what_is_not_seen_is_counted_from_the_runs_that_brought_it() -> None:
+    """Not from every change that was ever written down, each with its run."""
+    these = feed.came_since(datetime(2026, 5, 25, tzinfo=UTC))
+    plan = told_changes().filter(these).filter(feed.LOUD).order_by().values("pk").explain()
+    assert "SEARCH prospects_change USING INDEX prospects_change_run_id" in plan.splitlines()[0], plan
