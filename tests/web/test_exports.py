@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from copy import copy
 from datetime import UTC, date, datetime
@@ -115,6 +116,33 @@ def test_a_workbook_has_days_as_days_money_as_numbers_and_codes_as_text(three_pr
     assert len(read) == 3
 
 
+def test_what_is_not_known_is_an_empty_cell_of_a_workbook(three_prospects: Run) -> None:
+    """A text of no letters looks empty, and is counted and jumped to as if it were not."""
+    Prospect.objects.update(naics_codes=[], psc_codes=[], contacts=[])
+    sheet = _parts(exported("xlsx"))["xl/worksheets/sheet1.xml"]
+    assert not re.findall(rb"<t[^>]*/>|<t[^>]*></t>", sheet)
+
+
+def test_headings_of_a_workbook_are_words_and_no_two_are_the_same() -> None:
+    words = [column.words for column in COLUMNS]
+    assert len(set(words)) == len(words)
+    assert not [each for each in words if "_" in each or each != each[:1].upper() + each[1:]]
+
+
+def test_the_main_columns_say_whom_to_call_and_what_a_figure_must_not_be_taken_for() -> None:
+    """A yearly amount is no total, and an expiring contract's set-aside none of the next (fields.md R7, R8)."""
+    assert {"title", "next_date", "contacts", "value_basis", "basis"} <= set(MAIN)
+
+
+def test_a_workbook_says_which_view_it_is(reader: Client, three_prospects: Run) -> None:
+    view = urlencode({"as_of": "2026-06-01", "q": "desk", "naics": "5415", "min_value": "250K"})
+    content = file_of(reader, view=view, format="xlsx").getvalue()
+    about = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("About").to_python()
+    assert ["The view: Upcoming; Words: desk; NAICS: 5415; Value at least: $250,000."] in about
+    page = reader.get(f"/export/?{view}").content.decode()
+    assert "Upcoming; Words: desk; NAICS: 5415; Value at least: $250,000; as of" in page
+
+
 def test_a_workbook_calculates_nothing(lists: Lists) -> None:
     lists(*(row(number, title=text) for number, text in enumerate(NASTY)), at="2026-05-01")
     content = exported("xlsx", "title")
@@ -212,8 +240,24 @@ def test_a_file_follows_the_shelf_the_words_and_the_order_of_its_view(
 ) -> None:
     passed = urlencode({"as_of": "2026-06-01", "shelf": "passed", "q": "coastal"})
     answer = file_of(reader, view=passed, which="chosen", column=["title", "outlook"])
-    assert answer["Content-Disposition"] == 'attachment; filename="prospects-2026-06-01.csv"'
+    assert answer["Content-Disposition"] == 'attachment; filename="prospects-passed-2026-06-01.csv"'
     assert lines_of(answer.getvalue()) == [{"title": "Coastal mapping", "outlook": "passed"}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ({"view": f"{VIEW}&source=listing"}, "prospects-listing-upcoming-2026-06-01"),
+        ({"view": f"{VIEW}&source=listing&source=dhs"}, "prospects-upcoming-2026-06-01"),
+        ({"view": f"{VIEW}&source=../../x%0Ay"}, "prospects-x-y-upcoming-2026-06-01"),
+        ({"view": VIEW, "chosen": "listing:1"}, "prospects-chosen-2026-06-01"),
+    ],
+)
+def test_a_file_is_called_by_what_it_holds(
+    reader: Client, three_prospects: Run, asked: dict[str, str], named: str
+) -> None:
+    answer = file_of(reader, **asked)
+    assert answer["Content-Disposition"] == f'attachment; filename="{named}.csv"'
 
 
 @pytest.mark.parametrize(

@@ -40,21 +40,27 @@ def write(export: Export) -> Iterator[bytes]:
 
 def _fill(file: BinaryIO, export: Export) -> None:
     with xlsxwriter.Workbook(file, HOW) as book:
-        book.set_properties({"title": "Prospects", "comments": _about(export)})
+        about = _about(export)
+        book.set_properties({"title": "Prospects", "comments": " ".join(about)})
         sheet = book.add_worksheet("Prospects, sample data" if export.sample else "Prospects")
         columns = [*([Column("sample_data")] if export.sample else []), *export.columns]
         _head(book, sheet, columns)
         rows = _body(sheet, columns, export)
         sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
-        book.add_worksheet("About").write_string(0, 0, _about(export))
+        book.add_worksheet("About").write_column(0, 0, about)
 
 
-def _about(export: Export) -> str:
-    made_up = f"{SAMPLE.capitalize()}: agencies, people and numbers are made up. " if export.sample else ""
-    return (
-        f"{made_up}Prospects as of {export.day}, written {export.now:%Y-%m-%d %H:%M} UTC by {settings.USER_AGENT}. "
-        "Codes are text, dates are days, money is U.S. dollars; an empty cell is not known."
-    )
+def _about(export: Export) -> list[str]:
+    """A sentence a line: files are handed on, and lose the page that they came from."""
+    made_up = [f"{SAMPLE.capitalize()}: agencies, people and numbers are made up."] if export.sample else []
+    view = [f"The view: {'; '.join(export.asked)}."] if export.asked else []
+    return [
+        *made_up,
+        f"Prospects as of {export.day}, written {export.now:%Y-%m-%d %H:%M} UTC by {settings.USER_AGENT}.",
+        *view,
+        "Codes are text, dates are days, money is U.S. dollars; an empty cell is not known.",
+        "Of an expiring contract, set-aside, value and place are those of the current one.",
+    ]
 
 
 def _head(book: Any, sheet: Any, columns: list[Column]) -> None:

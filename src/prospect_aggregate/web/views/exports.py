@@ -16,6 +16,7 @@ from prospect_aggregate.web.exports.workbook import MOST_ROWS
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.selection import keys_of, with_keys
 from prospect_aggregate.web.shelf import counts_of, prospects_of
+from prospect_aggregate.web.view_words import narrowed
 
 
 @needs(Permission.SEE)
@@ -28,8 +29,8 @@ def page(request: HttpRequest) -> HttpResponse:
     total = with_keys(prospects_of(ask), keys).count() if keys else counts_of(ask)[ask.shelf]
     return render(request, "web/export.html", {
         "ask": ask, "total": total, "shelf": SHELVES[ask.shelf], "formats": FORMATS.values(), "columns": COLUMNS,
-        "main": MAIN, "too_many": total > MOST_ROWS, "most": MOST_ROWS,
-        "keys": keys,
+        "main": MAIN, "too_many": total > MOST_ROWS, "most": MOST_ROWS, "keys": keys, "words": narrowed(ask),
+        "usual": "csv" if total > MOST_ROWS else "xlsx",
     })  # fmt: skip
 
 
