@@ -96,7 +96,18 @@ def test_a_feed_follows_the_words_of_its_view_on_every_shelf(
 ) -> None:
     read = atom(client, made(reader, "q=coastal&source=listing&shelf=upcoming&as_of=2020-01-01"))
     assert [each.title for each in read.entries] == ["New: Coastal mapping"]
-    assert read.feed.title == "Prospects: coastal, listing"
+    assert read.feed.title == "Prospects: Words: coastal; Source: Listing"
+
+
+def test_a_feed_is_named_by_all_that_narrows_its_view(reader: Client) -> None:
+    """Called `All prospects`, a feed of a tenth of them would be believed."""
+    content = reader.get("/feeds/?view=naics%3D5415%26competed%3D1").content.decode()
+    assert 'value="Prospects: NAICS: 5415; Not sole source: yes"' in content
+
+
+def test_a_feed_keeps_no_page_and_no_day_in_the_past(reader: Client, client: Client) -> None:
+    secret = made(reader, "q=coastal&page=3&as_of=2020-01-01")
+    assert atom(client, secret).feed.link == "http://testserver/prospects/?q=coastal"
 
 
 def test_what_agencies_write_is_text_in_every_reader(reader: Client, client: Client, lists: Lists) -> None:
