@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from prospect_aggregate.prospects.models import Change, Prospect
-from prospect_aggregate.web import detail, feed_words, present
+from prospect_aggregate.web import decided, detail, feed_words, present
 from prospect_aggregate.web.digests.contents import Contents
 from prospect_aggregate.web.feed_page import ShownLine, ShownSection
 
@@ -119,6 +119,10 @@ def address_of(prospect: Prospect) -> str:
 
 def said(change: Change, told: Contents) -> str:
     """What the page Changes says of it."""
+    return " · ".join(filter(None, (_said(change, told), decided.since_decided(change))))
+
+
+def _said(change: Change, told: Contents) -> str:
     if change.kind == Change.Kind.CHANGED:
         old, new = (detail.kept_text(change, kept, day=told.day) for kept in (change.old, change.new))
         name = detail.NAMES.get(change.field, change.field.replace("_", " ").capitalize())
