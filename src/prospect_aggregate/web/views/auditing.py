@@ -54,7 +54,12 @@ def _moved(line: AuditLine) -> Iterator[tuple[str, Any, Any]]:
     for name in dict.fromkeys([*line.before, *line.after]):
         was, is_now = line.before.get(name), line.after.get(name)
         if was != is_now and (was or is_now):
-            yield name, was, is_now
+            yield name, _said(was), _said(is_now)
+
+
+def _said(value: Any) -> Any:
+    """A list as people write one."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _as_csv(found: AuditLineQuerySet) -> HttpResponseBase:
