@@ -334,6 +334,8 @@ OPERATIONS: dict[str, Recipe] = {
     "edit_person": ("give role", at("/people/vera"), {"role": "analyst"}, vera),
     "end_sessions": ("end sessions", at("/people/vera/sessions"), {}, vera),
     "invite_person": ("invite", at("/invitations"), {"role": "viewer"}, nothing),
+    "take_back_invitation": ("take back invitation", at("/invitations/{}"), {}, an_invitation),
+    "restore_feed": ("restore feed", at("/feeds/{}/restore"), {}, a_revoked_feed),
     "make_feed": ("make feed", at("/feeds"), {"view": "q=cyber"}, nothing),
     "revoke_feed": ("revoke feed", at("/feeds/{}/revoke"), {}, a_feed),
     "revoke_token": ("revoke token", at("/tokens/{}/revoke"), {}, a_token),
@@ -529,6 +531,11 @@ def test_the_log_as_csv_is_named_by_its_day_and_says_what_was_and_is_as_json(rea
     (line,) = csv.DictReader(io.StringIO(answer.getvalue().decode()))  # type: ignore[attr-defined]
     assert json.loads(line["after"])["theme"] == "dark"
     assert line["address"] == "127.0.0.1"
+
+
+def test_a_list_is_written_as_people_write_one(reader: Client) -> None:
+    reader.post("/company/", {"naics": "541519, 5416", "read": "0"})
+    assert "naics: 541519, 5416" in reader.get("/audit/?kind=company").content.decode()
 
 
 @pytest.mark.parametrize("sign", FORMULA)
