@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -192,13 +193,47 @@ def test_columns_are_chosen_by_name_in_their_order(three_prospects: Run) -> None
         chosen(["titel"])
 
 
-def test_more_rows_than_are_fetched_at_once_come_whole(lists: Lists) -> None:
+@pytest.fixture
+def many(lists: Lists) -> None:
+    """2,100 rows: more than two times as many as are fetched at once."""
     lists(row(1), at="2026-05-01")
     one = Prospect.objects.get()
     copies = [copy(one) for _ in range(2099)]
     for number, each in enumerate(copies, start=2):
         each.pk, each.native_id = None, str(number)
     Prospect.objects.bulk_create(copies)
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "jsonl", "ocds"])
+def test_the_first_rows_are_out_before_the_last_are_read(many: None, name: str) -> None:
+    said: list[int] = []
+    pieces = iter(FORMATS[name].write(replace(of_filters(Filters(), day=DAY), say=said.append)))
+    first = next(piece for piece in pieces if b"listing" in piece)
+    assert said == [1000]
+    assert len(first) < sum(map(len, pieces))
+    assert said == [1000, 2000]
+
+
+def test_how_far_a_workbook_is_told_while_it_is_made(many: None) -> None:
+    said: list[int] = []
+    made = replace(of_filters(Filters(), day=DAY, columns=["key"]), say=said.append)
+    assert next(FORMATS["xlsx"].write(made))
+    assert said == [1000, 2000]
+
+
+def test_what_no_sheet_holds_is_refused_before_anything_is_sent(
+    reader: Client, three_prospects: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prospect_aggregate.web.exports.workbook.MOST_ROWS", 1)
+    view = {"view": urlencode({"as_of": "2026-01-01"})}
+    answer = file_of(reader, format="xlsx", **view)
+    said = "a sheet holds 1 rows; narrow the view down, or export CSV"
+    assert (answer.status_code, answer.content.decode()) == (400, said)
+    assert Program().get("/export", {"format": "xlsx"}, wants=422)["detail"] == said
+    assert file_of(reader, **view).status_code == 200
+
+
+def test_more_rows_than_are_fetched_at_once_come_whole(many: None) -> None:
     assert len({each["key"] for each in lines_of(exported("csv", "key"))}) == 2100
     assert len(json.loads(exported("json", "key"))) == 2100
     assert len(json.loads(exported("ocds"))["releases"]) == 2100

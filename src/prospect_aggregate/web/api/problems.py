@@ -29,6 +29,7 @@ from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.review import UnreadableError
 from prospect_aggregate.web.acts import NobodyThereError
 from prospect_aggregate.web.digests.when import UnfitTimeError
+from prospect_aggregate.web.exports.workbook import TooManyRowsError
 from prospect_aggregate.web.invitations import InvitationOverError
 from prospect_aggregate.web.models.decisions import UnfitDecisionError
 from prospect_aggregate.web.models.notes import NotYoursError, UnfitNoteError
@@ -70,6 +71,7 @@ UNFIT = (
     BadRequestError,
     NoCutError,
     NoProfileError,
+    TooManyRowsError,
     UnfitDecisionError,
     UnfitFileError,
     UnfitNoteError,

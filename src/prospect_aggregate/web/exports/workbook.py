@@ -31,6 +31,13 @@ class TooManyRowsError(Exception):
 
 
 def write(export: Export) -> Iterator[bytes]:
+    """Raises TooManyRowsError when it is called: half a file that calls itself whole would be worse than none."""
+    if export.found.count() > MOST_ROWS:
+        raise TooManyRowsError(f"a sheet holds {MOST_ROWS:,} rows; narrow the view down, or export CSV")
+    return _pieces(export)
+
+
+def _pieces(export: Export) -> Iterator[bytes]:
     """The workbook is made in a file first: what stands at its beginning is known at its end."""
     with tempfile.TemporaryFile(prefix="prospects-") as file:
         _fill(file, export)
@@ -77,8 +84,6 @@ def _body(sheet: Any, columns: list[Column], export: Export) -> int:
     """How many rows were written."""
     number = 0
     for number, prospect in enumerate(export.objects(), start=1):
-        if number > MOST_ROWS:
-            raise TooManyRowsError(f"a sheet holds {MOST_ROWS:,} rows; narrow the view down, or export CSV")
         row = prospect | ({"sample_data": SAMPLE} if export.sample else {})
         for at, (column, cell) in enumerate(zip(columns, cells(row, columns), strict=True)):
             if cell is not None:

@@ -12,7 +12,7 @@ from prospect_aggregate.web.exports.asked import of_view
 from prospect_aggregate.web.exports.columns import COLUMNS, MAIN
 from prospect_aggregate.web.exports.export import Export
 from prospect_aggregate.web.exports.formats import FORMATS, Format, format_named
-from prospect_aggregate.web.exports.workbook import MOST_ROWS
+from prospect_aggregate.web.exports.workbook import MOST_ROWS, TooManyRowsError
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.selection import keys_of, with_keys
 from prospect_aggregate.web.shelf import counts_of, prospects_of
@@ -43,7 +43,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
     try:
         wanted = format_named(asked.get("format", ""))
         return answer(wanted, of_view(ask, columns=_columns(asked), keys=keys_of(asked)))
-    except UnknownFilterError as error:
+    except (TooManyRowsError, UnknownFilterError) as error:
         return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
 
 
