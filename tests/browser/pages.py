@@ -166,7 +166,7 @@ def export_the_view(page: Page) -> None:
     with page.expect_download() as coming:
         tab_to(page, "button.primary")
         press(page, "Enter")
-    assert coming.value.suggested_filename.endswith(".csv")
+    assert coming.value.suggested_filename.endswith(".xlsx")
 
 
 def make_a_feed(page: Page) -> None:

@@ -9,6 +9,7 @@ from prospect_aggregate.web.models import Tag, Watch
 from tests.browser.conftest import Open
 from tests.browser.keys import press, tab_to
 from tests.browser.looks import DARK, LIGHT, PHONE, Look
+from tests.browser.workbooks import rows_of
 
 CHECKED = "input[name=chosen]:checked"
 
@@ -59,7 +60,7 @@ def test_only_chosen_rows_are_taken_out(open_page: Open) -> None:
     expect(watch.page.locator("h1")).to_have_text("Export 2 prospects")
     with watch.page.expect_download() as coming:
         watch.page.locator("button.primary").click()
-    assert len(coming.value.path().read_text().splitlines()) == 3
+    assert len(rows_of(coming.value)) == 3
     assert watch.troubles == []
 
 

@@ -63,14 +63,16 @@ def test_every_operation_is_there() -> None:
         "collect_source", "check_source", "upload_list", "list_runs", "get_run", "list_schedule", "edit_schedule",
         "run_schedule", "list_tasks", "get_status", "get_quality", "get_coverage", "list_reviews", "get_review",
         "list_agencies", "get_reliability", "accept_run", "dismiss_run", "undo_ruling", "list_pairs", "decide_pair",
-        "cancel_run", "get_log", "list_batches", "get_batch", "collect_all",
+        "list_leaving", "cancel_run", "get_log", "get_file", "list_batches", "get_batch", "collect_all",
         "list_unseen", "mark_seen", "undo_seen", "get_slip", "get_provenance", "list_reused", "decide_reused",
-        "export_prospects", "list_feeds", "make_feed", "revoke_feed", "list_tokens", "revoke_token",
+        "count_prospects", "export_prospects", "list_feeds", "make_feed", "revoke_feed", "restore_feed",
+        "list_tokens", "revoke_token",
         "list_alerts", "get_alert", "acknowledge_alert", "release_alert",
         "get_profile", "set_profile", "get_fit", "list_watched", "watch", "unwatch", "list_tags", "set_tags",
         "list_notes", "write_note", "edit_note", "delete_note", "list_decisions", "decide", "take_back_decision",
         "list_searches", "save_search", "see_search", "edit_search", "delete_search", "get_digest", "choose_digest",
-        "list_people", "edit_person", "end_sessions", "invite_person", "list_audit",
+        "list_people", "edit_person", "end_sessions", "list_invitations", "invite_person", "take_back_invitation",
+        "list_audit",
     }  # fmt: skip
 
 

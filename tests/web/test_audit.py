@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +27,7 @@ from prospect_aggregate.web.audit import audit_object
 from prospect_aggregate.web.decided import decide
 from prospect_aggregate.web.digests.choosing import choose
 from prospect_aggregate.web.digests.when import When
+from prospect_aggregate.web.exports.delimited import FORMULA
 from prospect_aggregate.web.feeds.subscribing import subscribe
 from prospect_aggregate.web.first_start import link_for
 from prospect_aggregate.web.models import (
@@ -332,6 +334,8 @@ OPERATIONS: dict[str, Recipe] = {
     "edit_person": ("give role", at("/people/vera"), {"role": "analyst"}, vera),
     "end_sessions": ("end sessions", at("/people/vera/sessions"), {}, vera),
     "invite_person": ("invite", at("/invitations"), {"role": "viewer"}, nothing),
+    "take_back_invitation": ("take back invitation", at("/invitations/{}"), {}, an_invitation),
+    "restore_feed": ("restore feed", at("/feeds/{}/restore"), {}, a_revoked_feed),
     "make_feed": ("make feed", at("/feeds"), {"view": "q=cyber"}, nothing),
     "revoke_feed": ("revoke feed", at("/feeds/{}/revoke"), {}, a_feed),
     "revoke_token": ("revoke token", at("/tokens/{}/revoke"), {}, a_token),
@@ -518,6 +522,30 @@ def test_a_spreadsheet_runs_nothing_of_the_log(reader: Client, planned: Schedule
     head, *lines = csv.reader(io.StringIO(text))
     assert head == list(audit_object(AuditLine()))
     assert {line[head.index("thing")][:2] for line in lines} == {"'="}
+
+
+def test_the_log_as_csv_is_named_by_its_day_and_says_what_was_and_is_as_json(reader: Client) -> None:
+    reader.post("/you/", {"theme": "dark"})
+    answer = reader.get("/audit/?format=csv")
+    assert f"audit-{timezone.now():%Y-%m-%d}.csv" in answer["Content-Disposition"]
+    (line,) = csv.DictReader(io.StringIO(answer.getvalue().decode()))  # type: ignore[attr-defined]
+    assert json.loads(line["after"])["theme"] == "dark"
+    assert line["address"] == "127.0.0.1"
+
+
+def test_a_list_is_written_as_people_write_one(reader: Client) -> None:
+    reader.post("/company/", {"naics": "541519, 5416", "read": "0"})
+    assert "naics: 541519, 5416" in reader.get("/audit/?kind=company").content.decode()
+
+
+@pytest.mark.parametrize("sign", FORMULA)
+def test_no_cell_of_the_log_is_a_formula(sign: str, reader: Client, person: Person) -> None:
+    record("sign in", "person", f"{sign}1+1")
+    AuditLine.objects.create(by=f"{sign}1+1", act="pause", through="page", thing=f"{sign}1+1")
+    text = reader.get("/audit/?format=csv").getvalue().decode()  # type: ignore[attr-defined]
+    cells = [cell for line in csv.reader(io.StringIO(text, newline="")) for cell in line]
+    assert f"'{sign}1+1" in cells
+    assert not [cell for cell in cells if cell.startswith(FORMULA)]
 
 
 def test_a_program_reads_the_log_in_pages_and_by_filters() -> None:

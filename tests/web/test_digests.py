@@ -15,6 +15,7 @@ from prospect_aggregate.prospects.feed import LOUD, Narrow, feed_of
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.profile import Profile
 from prospect_aggregate.web import scopes, seen
+from prospect_aggregate.web.decided import decide
 from prospect_aggregate.web.digests import contents, letter
 from prospect_aggregate.web.digests.choosing import choose
 from prospect_aggregate.web.feed_ask import FeedAsk
@@ -53,6 +54,24 @@ def test_it_tells_what_is_watched_and_what_a_saved_search_finds_and_nothing_else
     assert "* Help desk\n  Listing [watched, Either]\n  Solicitation: 1 Jun" in message.body
     assert "Mapping" in message.body
     assert "Mowing" not in message.body
+
+
+def test_it_says_what_moved_since_the_team_decided(follower: Person, lists: Lists) -> None:
+    decide(Prospect.objects.get(native_id="1"), "no_go", "not ours", by=follower, now=CHOSEN_AT)
+    moved(lists)
+    (message,) = sent(FIRST)
+    assert "(+44 d) · since you decided No-go on 12 May 2026" in message.body
+    assert message.body.count("since you decided") == 1
+
+
+def test_what_is_cut_says_so(follower: Person, lists: Lists) -> None:
+    long = "Help desk " + "and more of it " * 20
+    lists(row(1, title=long), row(2, title="Mapping"), row(3, title="Mowing"), at="2026-05-11")
+    (message,) = sent(FIRST)
+    titles = [line for line in message.body.splitlines() if line.startswith("* Help desk and")]
+    assert [len(line) for line in titles] == [len("* ") + letter.LONGEST]
+    assert titles[0].endswith("…")
+    assert message.body.count("…") == 2  # and where it says what the title was and is
 
 
 def test_the_html_says_what_the_text_says_and_lets_nothing_published_in(

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -115,6 +117,33 @@ def test_a_workbook_has_days_as_days_money_as_numbers_and_codes_as_text(three_pr
     assert len(read) == 3
 
 
+def test_what_is_not_known_is_an_empty_cell_of_a_workbook(three_prospects: Run) -> None:
+    """A text of no letters looks empty, and is counted and jumped to as if it were not."""
+    Prospect.objects.update(naics_codes=[], psc_codes=[], contacts=[])
+    sheet = _parts(exported("xlsx"))["xl/worksheets/sheet1.xml"]
+    assert not re.findall(rb"<t[^>]*/>|<t[^>]*></t>", sheet)
+
+
+def test_headings_of_a_workbook_are_words_and_no_two_are_the_same() -> None:
+    words = [column.words for column in COLUMNS]
+    assert len(set(words)) == len(words)
+    assert not [each for each in words if "_" in each or each != each[:1].upper() + each[1:]]
+
+
+def test_the_main_columns_say_whom_to_call_and_what_a_figure_must_not_be_taken_for() -> None:
+    """A yearly amount is no total, and an expiring contract's set-aside none of the next (fields.md R7, R8)."""
+    assert {"title", "next_date", "contacts", "value_basis", "basis"} <= set(MAIN)
+
+
+def test_a_workbook_says_which_view_it_is(reader: Client, three_prospects: Run) -> None:
+    view = urlencode({"as_of": "2026-06-01", "q": "desk", "naics": "5415", "min_value": "250K"})
+    content = file_of(reader, view=view, format="xlsx").getvalue()
+    about = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("About").to_python()
+    assert ["The view: Upcoming; Words: desk; NAICS: 5415; Value at least: $250,000."] in about
+    page = reader.get(f"/export/?{view}").content.decode()
+    assert "Upcoming; Words: desk; NAICS: 5415; Value at least: $250,000; as of" in page
+
+
 def test_a_workbook_calculates_nothing(lists: Lists) -> None:
     lists(*(row(number, title=text) for number, text in enumerate(NASTY)), at="2026-05-01")
     content = exported("xlsx", "title")
@@ -164,13 +193,47 @@ def test_columns_are_chosen_by_name_in_their_order(three_prospects: Run) -> None
         chosen(["titel"])
 
 
-def test_more_rows_than_are_fetched_at_once_come_whole(lists: Lists) -> None:
+@pytest.fixture
+def many(lists: Lists) -> None:
+    """2,100 rows: more than two times as many as are fetched at once."""
     lists(row(1), at="2026-05-01")
     one = Prospect.objects.get()
     copies = [copy(one) for _ in range(2099)]
     for number, each in enumerate(copies, start=2):
         each.pk, each.native_id = None, str(number)
     Prospect.objects.bulk_create(copies)
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "jsonl", "ocds"])
+def test_the_first_rows_are_out_before_the_last_are_read(many: None, name: str) -> None:
+    said: list[int] = []
+    pieces = iter(FORMATS[name].write(replace(of_filters(Filters(), day=DAY), say=said.append)))
+    first = next(piece for piece in pieces if b"listing" in piece)
+    assert said == [1000]
+    assert len(first) < sum(map(len, pieces))
+    assert said == [1000, 2000]
+
+
+def test_how_far_a_workbook_is_told_while_it_is_made(many: None) -> None:
+    said: list[int] = []
+    made = replace(of_filters(Filters(), day=DAY, columns=["key"]), say=said.append)
+    assert next(FORMATS["xlsx"].write(made))
+    assert said == [1000, 2000]
+
+
+def test_what_no_sheet_holds_is_refused_before_anything_is_sent(
+    reader: Client, three_prospects: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prospect_aggregate.web.exports.workbook.MOST_ROWS", 1)
+    view = {"view": urlencode({"as_of": "2026-01-01"})}
+    answer = file_of(reader, format="xlsx", **view)
+    said = "a sheet holds 1 rows; narrow the view down, or export CSV"
+    assert (answer.status_code, answer.content.decode()) == (400, said)
+    assert Program().get("/export", {"format": "xlsx"}, wants=422)["detail"] == said
+    assert file_of(reader, **view).status_code == 200
+
+
+def test_more_rows_than_are_fetched_at_once_come_whole(many: None) -> None:
     assert len({each["key"] for each in lines_of(exported("csv", "key"))}) == 2100
     assert len(json.loads(exported("json", "key"))) == 2100
     assert len(json.loads(exported("ocds"))["releases"]) == 2100
@@ -212,8 +275,24 @@ def test_a_file_follows_the_shelf_the_words_and_the_order_of_its_view(
 ) -> None:
     passed = urlencode({"as_of": "2026-06-01", "shelf": "passed", "q": "coastal"})
     answer = file_of(reader, view=passed, which="chosen", column=["title", "outlook"])
-    assert answer["Content-Disposition"] == 'attachment; filename="prospects-2026-06-01.csv"'
+    assert answer["Content-Disposition"] == 'attachment; filename="prospects-passed-2026-06-01.csv"'
     assert lines_of(answer.getvalue()) == [{"title": "Coastal mapping", "outlook": "passed"}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ({"view": f"{VIEW}&source=listing"}, "prospects-listing-upcoming-2026-06-01"),
+        ({"view": f"{VIEW}&source=listing&source=dhs"}, "prospects-upcoming-2026-06-01"),
+        ({"view": f"{VIEW}&source=../../x%0Ay"}, "prospects-x-y-upcoming-2026-06-01"),
+        ({"view": VIEW, "chosen": "listing:1"}, "prospects-chosen-2026-06-01"),
+    ],
+)
+def test_a_file_is_called_by_what_it_holds(
+    reader: Client, three_prospects: Run, asked: dict[str, str], named: str
+) -> None:
+    answer = file_of(reader, **asked)
+    assert answer["Content-Disposition"] == f'attachment; filename="{named}.csv"'
 
 
 @pytest.mark.parametrize(

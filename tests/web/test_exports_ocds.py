@@ -146,6 +146,38 @@ def test_a_change_makes_the_next_release_of_the_same_process(lists: Lists) -> No
     assert after["date"] == "2026-05-08T00:00:00+00:00"
 
 
+def test_what_an_expiring_contract_says_is_of_that_contract_and_not_of_the_next(rich: Prospect) -> None:
+    Prospect.objects.update(basis="expiring_contract", incumbent_ends_to=date(2026, 9, 30))
+    release = releases()["listing:1"]
+    assert (
+        release["tender"]["eligibilityCriteria"] == "Set-aside of the current contract: Small Business (SBA)"
+    )
+    assert release["planning"]["rationale"].startswith("Its agency lists the current contract as expiring.")
+    assert (
+        release["relatedProcesses"][0]["title"]
+        == "Current contract, held by Example Corp., ends by 2026-09-30"
+    )
+    check(package())
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "said"),
+    [
+        ("TBD", "TBD", "Set-aside: TBD"),
+        ("NONE", "None", "Set-aside: None"),
+        ("8A", "8(a) Competitive", "Set-aside: 8(a) Competitive (8A)"),
+        ("SBA", None, "Set-aside: SBA"),
+        (None, "Various", "Set-aside: Various"),
+        (None, None, None),
+    ],
+)
+def test_a_set_aside_is_told_once(
+    rich: Prospect, code: str | None, words: str | None, said: str | None
+) -> None:
+    Prospect.objects.update(set_aside=code, set_aside_text=words)
+    assert releases()["listing:1"]["tender"].get("eligibilityCriteria") == said
+
+
 @pytest.mark.parametrize(
     ("facts", "status"),
     [

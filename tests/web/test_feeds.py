@@ -66,10 +66,10 @@ def event(client: Client, secret: str, title: str) -> Event:
 
 def test_a_feed_tells_what_is_new_and_what_moved(reader: Client, client: Client, lists: Lists) -> None:
     lists(row(1), row(2), at="2026-05-01")
-    lists(row(1, solicitation="08/03/2026", value="$5M to $10M"), row(2), at="2026-05-08")
+    lists(row(1, solicitation="08/03/2026", value="$5M to $10M"), row(2), row(3), at="2026-05-08")
     read = atom(client, made(reader))
     assert [each.title for each in read.entries] == [
-        "Solicitation changed and 1 more: Purchase 1", "New: Purchase 1", "New: Purchase 2",
+        "Solicitation changed and 1 more: Purchase 1", "New: Purchase 3",
     ]  # fmt: skip
     assert "(+63 d)" in read.entries[0].summary
     assert read.entries[0].link == "http://testserver/prospects/listing/1/"
@@ -81,32 +81,58 @@ def test_an_entry_keeps_its_id_and_each_edition_has_its_own(
     reader: Client, client: Client, lists: Lists
 ) -> None:
     lists(row(1), at="2026-05-01")
+    lists(row(1, solicitation="07/06/2026"), at="2026-05-08")
     secret = made(reader)
     before = atom(client, secret)
-    lists(row(1, solicitation="08/03/2026"), at="2026-05-08")
+    lists(row(1, solicitation="08/03/2026"), at="2026-05-15")
     after = atom(client, secret)
     assert [each.id for each in after.entries][1:] == [each.id for each in before.entries]
     assert len({each.id for each in after.entries}) == 2
     assert after.feed.id == before.feed.id
-    assert before.feed.updated == "2026-05-01T00:00:00+00:00"
+    assert before.feed.updated == "2026-05-08T00:00:00+00:00"
+
+
+def test_a_sources_first_list_does_not_push_out_what_is_news(
+    reader: Client, client: Client, lists: Lists
+) -> None:
+    """As on the page Changes and in digests."""
+    lists(*rows(20), at="2026-05-01")
+    secret = made(reader)
+    assert atom(client, secret).entries == []
+    assert len(calendar(client, secret).events) == 20
 
 
 def test_a_feed_follows_the_words_of_its_view_on_every_shelf(
-    reader: Client, client: Client, three_prospects: Run
+    reader: Client, client: Client, lists: Lists
 ) -> None:
+    coastal = row(1, title="Coastal mapping", solicitation="05/20/2026")
+    lists(coastal, row(2), at="2026-05-01")
+    lists({**coastal, "Solicitation": "05/25/2026"}, row(2, solicitation="08/03/2026"), at="2026-05-08")
     read = atom(client, made(reader, "q=coastal&source=listing&shelf=upcoming&as_of=2020-01-01"))
-    assert [each.title for each in read.entries] == ["New: Coastal mapping"]
-    assert read.feed.title == "Prospects: coastal, listing"
+    assert [each.title for each in read.entries] == ["Solicitation changed: Coastal mapping"]
+    assert read.feed.title == "Prospects: Words: coastal; Source: Listing"
+
+
+def test_a_feed_is_named_by_all_that_narrows_its_view(reader: Client) -> None:
+    """Called `All prospects`, a feed of a tenth of them would be believed."""
+    content = reader.get("/feeds/?view=naics%3D5415%26competed%3D1").content.decode()
+    assert 'value="Prospects: NAICS: 5415; Not sole source: yes"' in content
+
+
+def test_a_feed_keeps_no_page_and_no_day_in_the_past(reader: Client, client: Client) -> None:
+    secret = made(reader, "q=coastal&page=3&as_of=2020-01-01")
+    assert atom(client, secret).feed.link == "http://testserver/prospects/?q=coastal"
 
 
 def test_what_agencies_write_is_text_in_every_reader(reader: Client, client: Client, lists: Lists) -> None:
     lists(row(1), at="2026-05-01")
+    lists(row(1, value="$5M to $10M"), at="2026-05-08")
     Prospect.objects.update(title=NASTY.replace("\x00", ""), office=NASTY.replace("\x00", ""))
     secret = made(reader)
     entry = atom(client, secret).entries[0]
     assert "<script" not in entry.summary
     assert "&lt;script&gt;" in entry.summary
-    assert entry.title.startswith("New: <script>alert(1)</script> & ]]>")
+    assert entry.title.startswith("Value changed: <script>alert(1)</script> & ]]>")
     (shown,) = calendar(client, secret).events
     assert "SUMMARY:made up" in str(shown.summary)
     assert len(client.get(f"/feeds/{secret}/calendar.ics").content.split(b"\r\nBEGIN:VEVENT")) == 2
@@ -204,7 +230,8 @@ def test_addresses_are_those_by_which_people_reach_the_pages(
     reader: Client, client: Client, lists: Lists, settings: Settings
 ) -> None:
     settings.ADDRESS = "https://prospects.example.com"
-    lists(row(1), at="2026-05-01")
+    lists(row(2), at="2026-05-01")
+    lists(row(2), row(1), at="2026-05-08")
     assert atom(client, made(reader)).entries[0].link == "https://prospects.example.com/prospects/listing/1/"
 
 

@@ -1,5 +1,6 @@
 """The company profile: its form, and what the list shows by it."""
 
+import re
 from decimal import Decimal
 from html import unescape
 
@@ -13,7 +14,8 @@ from prospect_aggregate.prospects.company import Company
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.profile import Profile
 from prospect_aggregate.web.models import Person, SavedSearch
-from tests.web.test_pages_prospects import AS_OF, page, titles
+from tests.given import row
+from tests.web.test_pages_prospects import AS_OF, Lists, page, titles
 
 pytestmark = pytest.mark.django_db
 DESK = Profile(keywords=("help desk", "bold"), vehicles=("GSA Schedule",))
@@ -135,6 +137,31 @@ def test_a_search_is_kept_by_name_and_tells_what_is_new(reader: Client, profile:
     assert SavedSearch.objects.get().seen_at > kept.seen_at
     reader.post(f"/saved/{kept.pk}/delete/")
     assert "Nothing is saved yet." in page(reader, "/saved/")
+
+
+def test_what_came_in_late_is_new_however_old_its_edition(
+    reader: Client, profile: Profile, lists: Lists
+) -> None:
+    """A file that was downloaded yesterday and given today: nobody can have seen it before."""
+    reader.post("/saved/keep/", {"name": "Chairs", "query": "q=chairs&fit=any&as_of=2026-06-01"})
+    lists(row(1), row(2), row(3), row(9, title="Chairs", solicitation="07/01/2099"), at="2026-05-20")
+    assert '<td class="num" data-label="new">1</td>' in page(reader, "/saved/")
+    reader.post(f"/saved/{SavedSearch.objects.get().pk}/seen/")
+    assert '<td class="num" data-label="new">0</td>' in page(reader, "/saved/")
+
+
+def test_a_saved_search_says_by_which_feeds_it_is_followed_and_revokes_them(
+    reader: Client, profile: Profile
+) -> None:
+    reader.post("/saved/keep/", {"name": "Desks", "query": "q=desk&fit=any"})
+    assert 'href="/feeds/?view=q%3Ddesk%26fit%3Dany"' in page(reader, "/saved/")
+    reader.post("/feeds/make/", {"view": "q=desk&fit=any", "name": "My desks"})
+    reader.post("/feeds/make/", {"view": "q=other&fit=any", "name": "Others"})
+    content = page(reader, "/saved/")
+    assert "Others" not in content
+    assert "My desks</button>" in content
+    reader.post(re.search(r'action="(/feeds/\d+/revoke/)"', content)[1])  # type: ignore[index]
+    assert "My desks" not in page(reader, "/saved/")
 
 
 def test_a_saved_search_is_ones_own(reader: Client, profile: Profile) -> None:

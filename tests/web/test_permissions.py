@@ -41,16 +41,18 @@ OPERATIONS = {
     "viewer": """list_prospects get_prospect list_changes_of_prospect list_changes
         list_agencies get_reliability list_unseen mark_seen undo_seen get_slip get_provenance
         list_reused list_sources get_source get_run
-        get_log get_quality get_coverage list_pairs export_prospects list_feeds make_feed revoke_feed
+        get_log get_file get_quality get_coverage list_pairs count_prospects export_prospects list_feeds make_feed
+        revoke_feed restore_feed
         list_tokens revoke_token get_profile get_fit list_tags list_notes list_decisions
         list_watched watch unwatch list_searches save_search see_search edit_search delete_search
         get_digest choose_digest""",
     "analyst": """decide_pair decide_reused set_profile set_tags write_note edit_note delete_note decide
         take_back_decision""",
     "operator": """collect_source check_source upload_list list_runs list_schedule edit_schedule run_schedule
-        list_tasks get_status list_reviews get_review accept_run dismiss_run undo_ruling cancel_run list_batches
-        get_batch collect_all list_alerts get_alert acknowledge_alert release_alert""",
-    "administrator": "list_people edit_person end_sessions invite_person list_audit",
+        list_tasks get_status list_reviews get_review list_leaving accept_run dismiss_run undo_ruling cancel_run
+        list_batches get_batch collect_all list_alerts get_alert acknowledge_alert release_alert""",
+    "administrator": """list_people edit_person end_sessions list_invitations invite_person take_back_invitation
+        list_audit""",
 }
 """By the first role that may; those after it may too."""
 GIVEN: dict[str, Any] = {

@@ -24,7 +24,7 @@ def prospect_object(prospect: Prospect, *, day: date) -> dict[str, Any]:
         **{column: getattr(prospect, column) for column in SHOWN},
         "state": prospect.state,
         "outlook": getattr(prospect, "outlook", None),
-        **_next_date(prospect),
+        **next_date(prospect),
         "first_seen_at": prospect.first_seen_at,
         "last_seen_at": prospect.last_seen_at,
         "solicitation_first_seen": interval(prospect.first_solicitation_from, prospect.first_solicitation_to),
@@ -35,7 +35,7 @@ def prospect_object(prospect: Prospect, *, day: date) -> dict[str, Any]:
     }
 
 
-def _next_date(prospect: Prospect) -> dict[str, Any]:
+def next_date(prospect: Prospect) -> dict[str, Any]:
     """The last day of the window that decides the shelf, and which window it is."""
     for kind, column in ANCHORS:
         if (last := getattr(prospect, column)) is not None:

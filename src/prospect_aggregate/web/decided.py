@@ -7,10 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 
 from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.ledger import PARTS, interval
-from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.web import detail
 from prospect_aggregate.web.models.decisions import LONGEST_REASON, Decision, UnfitDecisionError
 from prospect_aggregate.web.models.people import Person
@@ -21,6 +22,12 @@ WATCHED = (
     "place", "incumbent_name", "incumbent_ends", "clearance", "solicitation_number",
 )  # fmt: skip
 """Fields on which a go hangs."""
+STANDING = "standing_decisions"
+"""What `with_decisions` leaves at a prospect."""
+DECIDED = {
+    Decision.Verdict.GO: "you decided Go", Decision.Verdict.NO_GO: "you decided No-go",
+    Decision.Verdict.UNDECIDED: "you left it undecided",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,25 @@ def kept_of(prospect: Prospect) -> dict[str, str | None]:
 
 def moved_since(decision: Decision, prospect: Prospect, *, day: date) -> list[Moved]:
     return list(_moves(decision.kept, kept_of(prospect), day))
+
+
+def with_decisions(changes: QuerySet[Change]) -> QuerySet[Change]:
+    """Each with what was decided of its prospect, for `since_decided`; one query for all of them."""
+    standing = Decision.objects.standing()
+    return changes.prefetch_related(Prefetch("prospect__decisions", standing, to_attr=STANDING))
+
+
+def since_decided(change: Change) -> str:
+    """`since you decided Go on 18 May 2026`, where this change is of what no longer reads as it did then."""
+    decided: list[Decision] = getattr(change.prospect, STANDING, [])
+    if not decided:
+        return ""
+    field = change.field or "state"
+    then, now = decided[0].kept, kept_of(change.prospect)
+    if field not in then or then[field] == now.get(field):
+        return ""
+    at = decided[0].at
+    return f"since {DECIDED[Decision.Verdict(decided[0].verdict)]} on {at.day} {at:%b %Y}"
 
 
 def _moves(then: dict[str, str | None], now: dict[str, str | None], day: date) -> Iterator[Moved]:

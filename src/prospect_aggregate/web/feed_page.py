@@ -8,6 +8,7 @@ from prospect_aggregate.prospects.consequence import Group, Told
 from prospect_aggregate.prospects.feed import Feed
 from prospect_aggregate.prospects.folding import Fold, Line, Section
 from prospect_aggregate.prospects.models import Change
+from prospect_aggregate.web.decided import with_decisions
 from prospect_aggregate.web.feed_ask import FeedAsk
 from prospect_aggregate.web.feed_words import GROUPS, note_of, sentence_of
 
@@ -138,7 +139,8 @@ def _inside(line: Line) -> tuple[Told, ...]:
 def _loaded(told: Iterable[Told]) -> dict[int, Change]:
     """Without the rows as published and the descriptions, which the feed does not show."""
     wanted = Change.objects.filter(pk__in=[it.pk for it in told]).select_related("prospect__source")
-    return {change.pk: change for change in wanted.defer("prospect__raw", "prospect__description")}
+    shown = with_decisions(wanted.defer("prospect__raw", "prospect__description"))
+    return {change.pk: change for change in shown}
 
 
 def _line(line: Line, known: Mapping[int, Change], ask: FeedAsk) -> ShownLine:

@@ -30,6 +30,7 @@ NAMES = {
     "feeds": {"description": "Number of a feed.", "example": 3},
     "tokens": {"description": "Number of a token.", "example": 3},
     "alerts": {"description": "Number of an alert.", "example": 31},
+    "invitations": {"description": "Number of an invitation.", "example": 7},
     "people": {"description": "By which somebody signs in.", "example": "ana"},
     "schedule": {"description": "Name of a row of the schedule.", "example": "collect dhs"},
 }
@@ -55,7 +56,7 @@ def completed(schema: OpenAPISchema) -> OpenAPISchema:
 CONFLICTS = (
     "edit_schedule", "list_reviews", "get_review", "accept_run", "dismiss_run", "undo_ruling", "decide_pair",
     "cancel_run", "acknowledge_alert", "release_alert", "set_profile", "edit_note", "delete_note", "take_back_decision",
-    "edit_person", "undo_seen",
+    "edit_person", "undo_seen", "list_leaving", "take_back_invitation",
 )  # fmt: skip
 """Operations that may make no sense as things stand."""
 

@@ -18,6 +18,7 @@ from prospect_aggregate.web.api.paging import only_known
 from prospect_aggregate.web.api.prospect_schemas import Change
 from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import shown
+from prospect_aggregate.web.decided import since_decided
 from prospect_aggregate.web.feed_ask import FeedAsk
 from prospect_aggregate.web.feed_page import ShownLine, ShownSection, page_of
 from prospect_aggregate.web.models import Person, Seen
@@ -41,6 +42,10 @@ class FeedLine(Schema):
         "USCG/SFLC moved 14 award dates by one quarter later, one revision",
     )
     count: int = shown("How many changes it stands for.", 14)
+    decided: str | None = shown(
+        "Where it is of what a decision of the team's hangs on, and differs since.",
+        "since you decided Go on 18 May 2026",
+    )
     changes: list[Change] = Field(description="They, or the first ten where they are many.")
 
 
@@ -147,6 +152,7 @@ def _line(line: ShownLine) -> Object:
         "line": line.ask.line,
         "sentence": line.sentence or None,
         "count": line.count,
+        "decided": next(filter(None, map(since_decided, line.changes)), None),
         "changes": [change_object(change) for change in line.changes],
     }
 

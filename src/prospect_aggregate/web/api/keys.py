@@ -117,6 +117,23 @@ def revoke_feed(request: HttpRequest, number: int) -> Object:
     return _feed(cast("Feed", _revoked(request, Feed, number)))
 
 
+@router.post(
+    "/feeds/{int:number}/restore",
+    response=FollowedView,
+    operation_id="restore_feed",
+    summary="Undo a revocation",
+)
+@needs(Permission.KEEP_ONES_OWN)
+def restore_feed(request: HttpRequest, number: int) -> Object:
+    """Its addresses answer again; possible for ten minutes after it was revoked. One that answers is left as it is."""
+    mine = Feed.objects.of(cast("Person", request.user))
+    mine.restore(number, now=timezone.now())
+    feed = mine.filter(pk=number, revoked_at=None).first()
+    if feed is None:
+        raise LookupError(f"no feed {number} of yours, or it was revoked too long ago; make a new one")
+    return _feed(cast("Feed", feed))
+
+
 @router.get("/tokens", response=TokenList, operation_id="list_tokens", summary="Your tokens")
 @needs(Permission.SEE)
 def list_tokens(request: HttpRequest) -> Object:

@@ -18,7 +18,7 @@ from prospect_aggregate.web.api.problems import BadRequestError
 from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.api.types import Moment
 from prospect_aggregate.web.audit import audit_object
-from prospect_aggregate.web.models import AuditLine, Person
+from prospect_aggregate.web.models import AuditLine, Invitation, Person
 from prospect_aggregate.web.permissions import Permission, Role
 
 router = Router(tags=["people"])
@@ -37,9 +37,11 @@ def list_people(request: HttpRequest) -> Object:  # noqa: ARG001
 @router.patch("/people/{name}", response=schemas.Person, operation_id="edit_person", summary="Edit a person")
 @needs(Permission.MANAGE_PEOPLE)
 def edit_person(request: HttpRequest, name: str, wanted: schemas.PersonEdit) -> Object:  # noqa: ARG001
-    """Give a role, switch off or on. The last administrator stays one (409)."""
+    """Give a role, switch off or on, end a wait after wrong passwords. The last administrator stays one (409)."""
     person = roster.person_named(name)
     roster.edit(person, role=Role(wanted.role) if wanted.role else None, active=wanted.active)
+    if wanted.lift:
+        roster.lift(person)
     return roster.person_objects([person], now=timezone.now())[0]
 
 
@@ -65,8 +67,49 @@ def invite_person(request: HttpRequest, wanted: schemas.Invite, response: HttpRe
     made, path = invitations.invite(Role(wanted.role), email=wanted.email, by=by, now=now)
     response["Cache-Control"] = "no-store"
     link = f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
-    return Status(202, {"id": made.pk, "role": made.role, "email": made.email or None, "link": link,
-                        "mailed": invitations.mailed(made, path), "expires_at": made.expires_at})  # fmt: skip
+    return Status(202, _invitation(made) | {"link": link, "mailed": invitations.mailed(made, path)})
+
+
+@router.get(
+    "/invitations",
+    response=schemas.InvitationList,
+    operation_id="list_invitations",
+    summary="Open invitations",
+)
+@needs(Permission.SEE_PEOPLE)
+def list_invitations(request: HttpRequest) -> Object:  # noqa: ARG001
+    """Invitations that nobody has accepted yet, and whose week is not over."""
+    waiting = Invitation.objects.open(timezone.now()).select_related("invited_by").order_by("-made_at", "-pk")
+    return {"items": [_invitation(each) for each in waiting]}
+
+
+@router.delete(
+    "/invitations/{int:number}",
+    response=schemas.Invitation,
+    operation_id="take_back_invitation",
+    summary="Take an invitation back",
+)
+@needs(Permission.MANAGE_PEOPLE)
+def take_back_invitation(request: HttpRequest, number: int) -> Object:  # noqa: ARG001
+    """Its link lets nobody in any more; the answer is the invitation as it was."""
+    found = Invitation.objects.select_related("invited_by").filter(pk=number).first()
+    if found is None:
+        raise LookupError(f"no invitation {number}; `GET /invitations` lists them")
+    answer = _invitation(found)
+    invitations.take_back(number, now=timezone.now())
+    return answer
+
+
+def _invitation(made: Invitation) -> Object:
+    by = made.invited_by
+    return {
+        "id": made.pk,
+        "role": made.role,
+        "email": made.email or None,
+        "invited_by": by.get_username() if by else None,
+        "made_at": made.made_at,
+        "expires_at": made.expires_at,
+    }
 
 
 def _check_email(text: str) -> None:

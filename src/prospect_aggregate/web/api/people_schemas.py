@@ -44,6 +44,9 @@ class PersonEdit(Schema):
     active: bool | None = Field(
         None, description="false: no way in any more, and every session ends.", examples=[True]
     )
+    lift: bool = Field(
+        default=False, description="true: after wrong passwords they may try again at once.", examples=[True]
+    )
 
 
 class Invite(Schema):
@@ -60,14 +63,27 @@ class Invite(Schema):
     )
 
 
-class Invited(Schema):
-    """An invitation, and the link to hand over."""
+class Invitation(Schema):
+    """An invitation that somebody may still accept; its link is not known here either."""
 
     id: int = shown("Its number.", 7)
     role: RoleName = shown("What they may do.", "viewer")
     email: Text = shown("Where it was meant to go.", "vera@example.com")
-    mailed: bool = shown("Whether it was mailed.", example=False)
+    invited_by: Text = shown("By whom; null: by the command line.", "ana")
+    made_at: datetime = shown("When.", "2026-05-25T06:00:00+00:00")
     expires_at: datetime = shown("Until when the link works, once.", "2026-06-01T06:00:00+00:00")
+
+
+class InvitationList(Schema):
+    """Those that are open."""
+
+    items: list[Invitation] = Field(description="Newest first.")
+
+
+class Invited(Invitation):
+    """A fresh invitation, and the link to hand over."""
+
+    mailed: bool = shown("Whether it was mailed.", example=False)
     link: str = shown("Told in this answer only.", "https://prospects.example.com/invitation/…/")
 
 

@@ -29,6 +29,8 @@ from prospect_aggregate.prospects.search import UnknownFilterError
 from prospect_aggregate.review import UnreadableError
 from prospect_aggregate.web.acts import NobodyThereError
 from prospect_aggregate.web.digests.when import UnfitTimeError
+from prospect_aggregate.web.exports.workbook import TooManyRowsError
+from prospect_aggregate.web.invitations import InvitationOverError
 from prospect_aggregate.web.models.decisions import UnfitDecisionError
 from prospect_aggregate.web.models.notes import NotYoursError, UnfitNoteError
 from prospect_aggregate.web.models.searches import UnfitSearchError
@@ -41,6 +43,7 @@ MEDIA_TYPE = "application/problem+json"
 IN_THE_WAY = (
     AlertChangedError,
     AlreadyEndedError,
+    InvitationOverError,
     LastAdministratorError,
     CannotPairError,
     CannotRuleError,
@@ -68,6 +71,7 @@ UNFIT = (
     BadRequestError,
     NoCutError,
     NoProfileError,
+    TooManyRowsError,
     UnfitDecisionError,
     UnfitFileError,
     UnfitNoteError,

@@ -106,7 +106,7 @@ def _object_in(message: Described | None) -> str | None:
     """The name of the object that a body or an answer is; None where it is none, as a file."""
     if message is None:
         return None
-    schema = message["content"]["application/json"]["schema"]
+    schema = message["content"].get("application/json", {}).get("schema", {})
     reference: str = schema.get("$ref") or schema.get("allOf", [{}])[0].get("$ref", "")
     return reference.rpartition("/")[2] or None
 

@@ -1,6 +1,6 @@
 """What held editions and the decisions about them look like to programs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from ninja import Schema
@@ -109,3 +109,25 @@ class Ruling(Schema):
     admitted: Run | None = Field(description="The run that lets it in; null for one that is kept out.")
     undone_at: datetime | None = shown("When it was taken back.", "2026-05-19T08:10:00+00:00")
     undone_by: str | None = shown("Who took it back.", "ana")
+
+
+class Leaver(Schema):
+    """A prospect that a held edition does not have."""
+
+    key: str = shown("Its key.", "commerce:NOAA-26-0412")
+    title: str | None = shown("What it is.", "Coastal mapping task order")
+    component: str | None = shown("Its bureau.", "NOAA")
+    office: str | None = shown("Its office.", "Acquisition and Grants Office")
+    next_date: date | None = shown("Last day of the window that decides its shelf.", "2026-06-30")
+    next_date_kind: Literal["solicitation", "award", "contract_end"] | None = shown(
+        "Which window that is.", "solicitation"
+    )
+
+
+class LeavingPage(Schema):
+    """Fifty of those who would leave."""
+
+    count: int = shown("How many there are.", 1812)
+    page: int = shown("This one.", 1)
+    pages: int = shown("Of so many.", 37)
+    items: list[Leaver] = Field(description="The latest date first.")

@@ -3,21 +3,24 @@
 # ruff: noqa: ARG001  # an operation takes its request
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
 
 from prospect_aggregate import review
 from prospect_aggregate.collection import held
 from prospect_aggregate.collection.models import Ruling, Run
 from prospect_aggregate.collection.objects import ruling_object
-from prospect_aggregate.prospects.objects import held_object, lost_object
+from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.prospects.objects import held_object, lost_object, next_date
 from prospect_aggregate.web import acts, evidence
 from prospect_aggregate.web.api import review_schemas as schemas
 from prospect_aggregate.web.api.lookups import run_numbered
+from prospect_aggregate.web.api.paging import only_known
 from prospect_aggregate.web.api.problems import BadRequestError
 from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.permissions import Permission
@@ -57,6 +60,46 @@ def get_review(request: HttpRequest, number: int) -> Object:
 
 def _review(run: Run, *, day: date) -> Object:
     return held_object(run, evidence.difference_of(run, day=day))
+
+
+class LeavingAsked(Schema):
+    """Which of them are wanted."""
+
+    office: str = Field("", max_length=400, description="Of one office or bureau.", examples=["NOAA"])
+    year: str = Field("", max_length=20, description="Of one fiscal year.", examples=["2024"])
+    dated: Literal["", "passed", "open"] = Field(
+        "", description="Whose decisive date has passed, or is open.", examples=["open"]
+    )
+    page: int = Field(
+        1, ge=1, le=10**6, description="50 a page; beyond the last one it is the last.", examples=[1]
+    )
+
+
+@router.get(
+    "/runs/{int:number}/review/leaving",
+    response=schemas.LeavingPage,
+    operation_id="list_leaving",
+    summary="Who would leave",
+)
+@needs(Permission.SEE_ENGINE)
+def list_leaving(request: HttpRequest, number: int, asked: Query[LeavingAsked]) -> Object:
+    """Everybody who would leave the list if this edition were let in, those whose date is still ahead first."""
+    only_known(request, LeavingAsked)
+    run, day = run_numbered(number), timezone.now().date()
+    part = evidence.Part(office=asked.office, year=asked.year, dated=asked.dated)
+    would = evidence.difference_of(run, day=day)
+    found = evidence.leaving(run, would, part, number=str(asked.page), day=day)
+    return {
+        "count": found.page.paginator.count,
+        "page": found.page.number,
+        "pages": found.page.paginator.num_pages,
+        "items": [_leaver(each) for each in found.prospects],
+    }
+
+
+def _leaver(prospect: Prospect) -> Object:
+    names = ("key", "title", "component", "office")
+    return {name: getattr(prospect, name) for name in names} | next_date(prospect)
 
 
 @router.post(

@@ -5,6 +5,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field, TypeAdapter
@@ -19,9 +20,11 @@ from prospect_aggregate.web.api.paging import Keyset, only_known
 from prospect_aggregate.web.api.questions import RunsAsked
 from prospect_aggregate.web.api.session import needs
 from prospect_aggregate.web.permissions import Permission
+from prospect_aggregate.web.views.prospects import download
 
 router = Router(tags=["runs"])
 Object = dict[str, Any]
+OCTETS = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 NEWEST: Keyset[Run] = Keyset(("pk",), TypeAdapter(tuple[int]), descending=True)
 
@@ -65,6 +68,21 @@ def get_log(request: HttpRequest, number: int, asked: Query[LogAsked]) -> Object
     complete = runlog.is_written(run, now=timezone.now())
     lines = runlog.lines_of(run, after=asked.after)
     return {"run": run.pk, "items": [line_object(line) for line in lines], "complete": complete}
+
+
+@router.get(
+    "/runs/{int:number}/file",
+    operation_id="get_file",
+    summary="The file that a run read",
+    openapi_extra={"responses": {200: {"description": "Its bytes as they came.", "content": OCTETS}}},
+)
+@needs(Permission.SEE)
+def get_file(request: HttpRequest, number: int) -> HttpResponseBase:
+    """What the agency published, byte by byte; whichever name it had, it is to keep and never to open."""
+    artifact = run_numbered(number).artifact
+    if artifact is None:
+        raise LookupError(f"run {number} kept no file")
+    return download(request, artifact.pk)
 
 
 class Cancel(Schema):

@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 
 from prospect_aggregate.prospects.models import Change, Prospect
-from prospect_aggregate.web import detail, feed_words, present
+from prospect_aggregate.web import decided, detail, feed_words, present
 from prospect_aggregate.web.digests.contents import Contents
 from prospect_aggregate.web.feed_page import ShownLine, ShownSection
 
@@ -104,12 +105,17 @@ def _line(line: ShownLine, told: Contents) -> Line:
     if line.sentence:
         return Line(line.sentence, f"{settings.ADDRESS}/changes/?line={line.ask.line}", "", [], "")
     return Line(
-        title=" ".join((prospect.title or prospect.native_id).split())[:LONGEST],
+        title=_short(" ".join((prospect.title or prospect.native_id).split())),
         address=address_of(prospect),
         where=" › ".join(filter(None, (prospect.source.name, prospect.component or prospect.office))),
         said=[said(change, told) for change in line.changes],
         why=", ".join(told.why[prospect.pk]),
     )
+
+
+def _short(text: str) -> str:
+    """What is cut says so; the page has it whole."""
+    return Truncator(text).chars(LONGEST)
 
 
 def address_of(prospect: Prospect) -> str:
@@ -119,11 +125,15 @@ def address_of(prospect: Prospect) -> str:
 
 def said(change: Change, told: Contents) -> str:
     """What the page Changes says of it."""
+    return " · ".join(filter(None, (_said(change, told), decided.since_decided(change))))
+
+
+def _said(change: Change, told: Contents) -> str:
     if change.kind == Change.Kind.CHANGED:
         old, new = (detail.kept_text(change, kept, day=told.day) for kept in (change.old, change.new))
         name = detail.NAMES.get(change.field, change.field.replace("_", " ").capitalize())
         moved = present.shift(change.shift_days, at_least=change.shift_at_least)
-        return f"{name}: {old[:LONGEST]} → {new[:LONGEST]}" + (f" ({moved})" if moved else "")
+        return f"{name}: {_short(old)} → {_short(new)}" + (f" ({moved})" if moved else "")
     facts = feed_words.facts_of(change.prospect, day=told.day)
     kind = KINDS.get(change.kind, "")
     return " · ".join(filter(None, (kind, facts))) or "first seen on the list"

@@ -1,9 +1,11 @@
 """An export of what a page or a program asked for: the one place where a view becomes rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from prospect_aggregate.collection import homes
 from prospect_aggregate.prospects.filters import Filters
@@ -14,6 +16,9 @@ from prospect_aggregate.web.exports.columns import chosen
 from prospect_aggregate.web.exports.export import Export
 from prospect_aggregate.web.selection import with_keys
 from prospect_aggregate.web.shelf import prospects_of
+from prospect_aggregate.web.view_words import words_of
+
+LONGEST = 40  # letters of a source's name in that of a file
 
 
 def of_view(ask: Ask, *, columns: Sequence[str] = (), keys: Sequence[str] = ()) -> Export:
@@ -22,7 +27,14 @@ def of_view(ask: Ask, *, columns: Sequence[str] = (), keys: Sequence[str] = ()) 
     Raises UnknownFilterError for a column that there is not.
     """
     found = with_keys(prospects_of(ask), keys) if keys else prospects_of(ask)
-    return _export(found, day=ask.day, columns=columns)
+    made = _export(found, day=ask.day, columns=columns)
+    return replace(made, asked=(*words_of(ask), *["the rows chosen"] * bool(keys)), called=_called(ask, keys))
+
+
+def _called(ask: Ask, keys: Sequence[str]) -> str:
+    """`dhs-upcoming`: two views of one day are told apart in a folder of downloads."""
+    source = slugify(ask.filters.source[0])[:LONGEST] if len(ask.filters.source) == 1 else ""
+    return "-".join(filter(None, (source, "chosen" if keys else ask.shelf)))
 
 
 def of_filters(filters: Filters, *, day: date, columns: Sequence[str] = ()) -> Export:

@@ -44,7 +44,7 @@ class Column:
     def cell(self, prospect: Mapping[str, Any]) -> Cell:
         """What stands in this column of a prospect as programs get it; None for what is not known."""
         value: Cell | list[Any] = prospect[self.name]
-        return "; ".join(map(_piece, value)) if isinstance(value, list) else value
+        return "; ".join(map(_piece, value)) or None if isinstance(value, list) else value
 
 
 def _window(name: str, *, heading: str) -> tuple[Column, ...]:
@@ -62,37 +62,39 @@ COLUMNS = (
     Column("description", width=60), Column("agency", width=28), Column("component"), Column("office", width=24),
     Column("program_office"), Column("naics_code", heading="NAICS", width=9),
     Column("naics_codes", Kind.LIST, "NAICS, all"), Column("psc_code", heading="PSC", width=8),
-    Column("psc_codes", Kind.LIST, "PSC, all"), Column("set_aside", width=12),
+    Column("psc_codes", Kind.LIST, "PSC, all"), Column("set_aside", heading="Set-aside", width=12),
     Column("set_aside_text", heading="Set-aside, as published", width=24), Column("competition"),
     Column("competition_text", heading="Competition, as published"), Column("contract_type"),
     Column("contract_vehicle", width=20), Column("contract_vehicle_text", heading="Vehicle, as published"),
     Column("award_type"), Column("requirement_type"), Column("phase"),
-    Column("phase_text", heading="Phase, as published"), Column("basis"),
+    Column("phase_text", heading="Phase, as published"), Column("basis", heading="Listed as"),
     Column("value_min", Kind.MONEY, "Value from, $", 18), Column("value_max", Kind.MONEY, "Value to, $", 18),
-    Column("value_basis", width=9), Column("value_text", heading="Value, as published", width=20),
+    Column("value_basis", heading="Value is a", width=9), Column("value_text", heading="Value, as published", width=20),
     *_window("solicitation", heading="Solicitation"), *_window("award", heading="Award"),
     *_window("performance", heading="Performance"),
     Column("place_city"), Column("place_state", width=8), Column("place_country", width=8),
     Column("place_text", heading="Place, as published", width=24), Column("incumbent_name", width=28),
     Column("incumbent_contract", width=22), Column("incumbent_ends_from", Kind.DATE, width=12),
     Column("incumbent_ends_to", Kind.DATE, width=12), Column("contacts", Kind.LIST, width=48), Column("clearance"),
-    Column("solicitation_number", width=20), Column("solicitation_url", width=32),
-    Column("agency_updated_at", Kind.DATE, "Agency's last edit", 12), Column("state", width=10),
-    Column("outlook", width=10), Column("next_date", Kind.DATE, width=12), Column("next_date_kind"),
+    Column("solicitation_number", width=20), Column("solicitation_url", heading="Solicitation link", width=32),
+    Column("agency_updated_at", Kind.DATE, "Agency's last edit", 12),
+    Column("state", heading="On the list", width=10), Column("outlook", heading="Shelf", width=10),
+    Column("next_date", Kind.DATE, width=12), Column("next_date_kind", heading="Next date is of"),
     Column("first_seen_at", Kind.MOMENT, "First seen (UTC)", 18),
-    Column("last_seen_at", Kind.MOMENT, "Last seen (UTC)", 18), Column("solicitation_first_seen", width=22),
+    Column("last_seen_at", Kind.MOMENT, "Last seen (UTC)", 18),
+    Column("solicitation_first_seen", heading="Solicitation, when first seen", width=22),
     Column("solicitation_moves", Kind.NUMBER, width=8),
     Column("solicitation_slip_days", Kind.NUMBER, "Solicitation slip, days", 8),
-    Column("overdue_days", Kind.NUMBER, "Overdue, days", 8), Column("url", heading="Page", width=32),
+    Column("overdue_days", Kind.NUMBER, "Overdue, days", 8), Column("url", heading="Agency's page", width=32),
 )  # fmt: skip
 MAIN = (
     "key", "title", "agency", "component", "office", "naics_code", "psc_code", "set_aside", "competition",
-    "contract_vehicle", "requirement_type", "value_min", "value_max", "value_text", "solicitation_from",
-    "solicitation_to", "solicitation_precision", "award_from", "award_to", "place_city", "place_state",
-    "incumbent_name", "incumbent_ends_to", "next_date", "next_date_kind", "solicitation_moves",
-    "solicitation_slip_days", "state", "outlook", "url",
+    "contract_vehicle", "requirement_type", "basis", "value_min", "value_max", "value_basis", "value_text",
+    "solicitation_from", "solicitation_to", "solicitation_precision", "award_from", "award_to", "place_city",
+    "place_state", "incumbent_name", "incumbent_ends_to", "contacts", "next_date", "next_date_kind",
+    "solicitation_moves", "solicitation_slip_days", "state", "outlook", "url",
 )  # fmt: skip
-"""What most people want of it."""
+"""What most people want of it: also whom to call, and what a value or set-aside must not be taken for."""
 NAMED = {column.name: column for column in COLUMNS}
 
 

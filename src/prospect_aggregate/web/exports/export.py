@@ -27,6 +27,10 @@ class Export:
     sample: bool
     """Whether the home holds made-up data; every file of it says so."""
     columns: tuple[Column, ...] = COLUMNS
+    asked: tuple[str, ...] = ()
+    """The view in words, as far as it is one of the pages."""
+    called: str = ""
+    """What of it the name of a file says."""
     say: Callable[[int], None] = _silent
     """Told how many rows are written, now and then."""
 
@@ -46,5 +50,6 @@ class Export:
             yield ({"sample_data": True} if self.sample else {}) | {name: whole[name] for name in names}
 
     def name(self, suffix: str) -> str:
-        """Of a file of it."""
-        return f"{'sample-data-' if self.sample else ''}prospects-{self.day:%Y-%m-%d}.{suffix}"
+        """Of a file of it: what it holds, as of when."""
+        words = ["sample-data"] * self.sample + ["prospects"] + [self.called] * bool(self.called)
+        return f"{'-'.join(words)}-{self.day:%Y-%m-%d}.{suffix}"

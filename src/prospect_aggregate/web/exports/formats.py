@@ -22,7 +22,8 @@ class Format:
 
 
 _ALL = (
-    Format("csv", "CSV", "for programs and any spreadsheet", "csv", "text/csv; charset=utf-8", delimited.write),
+    Format("csv", "CSV", "UTF-8, for programs; Excel opens it, but misreads accents and codes", "csv",
+           "text/csv; charset=utf-8", delimited.write),
     Format("xlsx", "Excel workbook", "dates and money as such, codes as text", "xlsx",
            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.write),
     Format("jsonl", "JSON Lines", "the objects of the API, one a line", "jsonl", "application/jsonl",

@@ -19,6 +19,10 @@ ENDED = {
     "awarded": "complete",
 }  # fmt: skip
 LEFT = (Prospect.State.WITHDRAWN, Prospect.State.EXPIRED)
+EXPIRING = (
+    "Its agency lists the current contract as expiring. Value, codes and place are those of that contract, and it may "
+    "not be competed again."
+)
 
 
 def release_of(prospect: Prospect, *, prefix: str) -> Part:
@@ -95,6 +99,7 @@ def _named(party: Part | None) -> Part | None:
 
 def _planning(prospect: Prospect) -> Part:
     return {
+        "rationale": EXPIRING if _is_expiring(prospect) else None,
         "budget": {"description": prospect.value_text},
         "documents": list(_documents(prospect)),
         "milestones": list(_milestones(prospect)),
@@ -185,8 +190,17 @@ def _method(prospect: Prospect) -> str:
 
 
 def _eligible(prospect: Prospect) -> str | None:
+    """Of an expiring contract it is the current one's: what the next is set aside for, nobody knows (R7)."""
     code, words = prospect.set_aside, prospect.set_aside_text
-    return f"Set-aside: {words or code}" + (f" ({code})" if code and words else "") if code or words else None
+    if not (code or words):
+        return None
+    of = "Set-aside of the current contract" if _is_expiring(prospect) else "Set-aside"
+    said = f"{words} ({code})" if words and code and words.upper() != code else words or code
+    return f"{of}: {said}"
+
+
+def _is_expiring(prospect: Prospect) -> bool:
+    return prospect.basis == "expiring_contract"
 
 
 def _items(prospect: Prospect) -> list[Part]:
@@ -210,6 +224,9 @@ def _prior(prospect: Prospect) -> list[Part]:
     number, holder = prospect.incumbent_contract, prospect.incumbent_name
     if not (number or holder):
         return []
-    title = f"Current contract, held by {holder}" if holder else "Current contract"
+    ends = prospect.incumbent_ends_to
+    title = (
+        "Current contract" + (f", held by {holder}" if holder else "") + (f", ends by {ends}" if ends else "")
+    )
     said = {"id": "prior", "relationship": ["prior"], "title": title}
     return [said | ({"scheme": "PIID", "identifier": number} if number else {})]

@@ -31,6 +31,13 @@ class TooManyRowsError(Exception):
 
 
 def write(export: Export) -> Iterator[bytes]:
+    """Raises TooManyRowsError when it is called: half a file that calls itself whole would be worse than none."""
+    if export.found.count() > MOST_ROWS:
+        raise TooManyRowsError(f"a sheet holds {MOST_ROWS:,} rows; narrow the view down, or export CSV")
+    return _pieces(export)
+
+
+def _pieces(export: Export) -> Iterator[bytes]:
     """The workbook is made in a file first: what stands at its beginning is known at its end."""
     with tempfile.TemporaryFile(prefix="prospects-") as file:
         _fill(file, export)
@@ -40,21 +47,27 @@ def write(export: Export) -> Iterator[bytes]:
 
 def _fill(file: BinaryIO, export: Export) -> None:
     with xlsxwriter.Workbook(file, HOW) as book:
-        book.set_properties({"title": "Prospects", "comments": _about(export)})
+        about = _about(export)
+        book.set_properties({"title": "Prospects", "comments": " ".join(about)})
         sheet = book.add_worksheet("Prospects, sample data" if export.sample else "Prospects")
         columns = [*([Column("sample_data")] if export.sample else []), *export.columns]
         _head(book, sheet, columns)
         rows = _body(sheet, columns, export)
         sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
-        book.add_worksheet("About").write_string(0, 0, _about(export))
+        book.add_worksheet("About").write_column(0, 0, about)
 
 
-def _about(export: Export) -> str:
-    made_up = f"{SAMPLE.capitalize()}: agencies, people and numbers are made up. " if export.sample else ""
-    return (
-        f"{made_up}Prospects as of {export.day}, written {export.now:%Y-%m-%d %H:%M} UTC by {settings.USER_AGENT}. "
-        "Codes are text, dates are days, money is U.S. dollars; an empty cell is not known."
-    )
+def _about(export: Export) -> list[str]:
+    """A sentence a line: files are handed on, and lose the page that they came from."""
+    made_up = [f"{SAMPLE.capitalize()}: agencies, people and numbers are made up."] if export.sample else []
+    view = [f"The view: {'; '.join(export.asked)}."] if export.asked else []
+    return [
+        *made_up,
+        f"Prospects as of {export.day}, written {export.now:%Y-%m-%d %H:%M} UTC by {settings.USER_AGENT}.",
+        *view,
+        "Codes are text, dates are days, money is U.S. dollars; an empty cell is not known.",
+        "Of an expiring contract, set-aside, value and place are those of the current one.",
+    ]
 
 
 def _head(book: Any, sheet: Any, columns: list[Column]) -> None:
@@ -71,8 +84,6 @@ def _body(sheet: Any, columns: list[Column], export: Export) -> int:
     """How many rows were written."""
     number = 0
     for number, prospect in enumerate(export.objects(), start=1):
-        if number > MOST_ROWS:
-            raise TooManyRowsError(f"a sheet holds {MOST_ROWS:,} rows; narrow the view down, or export CSV")
         row = prospect | ({"sample_data": SAMPLE} if export.sample else {})
         for at, (column, cell) in enumerate(zip(columns, cells(row, columns), strict=True)):
             if cell is not None:

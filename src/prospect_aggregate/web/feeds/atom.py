@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.search import changes_of
 from prospect_aggregate.web import present
+from prospect_aggregate.web.digests.contents import FIRST_LISTS
 from prospect_aggregate.web.feeds.followed import Followed, fit, identifier
 
 MOST_CHANGES = 500
@@ -60,8 +61,8 @@ def write(it: Followed) -> bytes:
 
 
 def _editions(it: Followed) -> Iterator[list[Change]]:
-    """Changes that one edition brought to one prospect."""
-    told = changes_of(source=None, key=None, kind=None, field=None, since=None)
+    """Changes that one edition brought to one prospect. A source's first list is no news, and would be all there is."""
+    told = changes_of(source=None, key=None, kind=None, field=None, since=None).exclude(FIRST_LISTS)
     mine = told.filter(prospect__in=it.found.order_by().values("pk"))
     newest = mine.order_by("-at", "-run_id", "prospect_id", "pk")[:MOST_CHANGES]
     for _, changes in groupby(newest, key=lambda change: (change.run_id, change.prospect_id)):

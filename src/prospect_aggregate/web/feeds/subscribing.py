@@ -11,25 +11,26 @@ from prospect_aggregate.web.ask import Ask
 from prospect_aggregate.web.feeds.followed import root_of
 from prospect_aggregate.web.models import Feed, Person
 from prospect_aggregate.web.tokens import digest_of, fresh
+from prospect_aggregate.web.view_words import narrowed
 
 LONGEST_NAME = 100
 
 
 def subscribe(person: Person, view: Ask, *, name: str, now: datetime) -> tuple[Feed, str]:
-    """The feed, and its secret, which is told this once."""
+    """The feed, and its secret, which is told this once. It follows from today on, whatever day the view looks at."""
     called = " ".join(name.replace("\x00", "").split())[:LONGEST_NAME] or named(view)
-    secret = fresh()
+    secret, query = fresh(), view.but(page=1, as_of="")
     with transaction.atomic():
         feed = Feed.objects.create(
-            person=person, name=called, digest=digest_of(secret), query=view.query, made_at=now
+            person=person, name=called, digest=digest_of(secret), query=query, made_at=now
         )
-        audit.record("make feed", feed.kind, feed.pk, after={"name": called, "view": view.query})
+        audit.record("make feed", feed.kind, feed.pk, after={"name": called, "view": query})
     return feed, secret
 
 
 def named(view: Ask) -> str:
     """What a feed is called unless its owner says otherwise: its question in words."""
-    asked = ", ".join(filter(None, (view.text, *view.filters.source)))
+    asked = "; ".join(narrowed(view))
     return f"Prospects: {asked}"[:LONGEST_NAME] if asked else "All prospects"
 
 

@@ -7,6 +7,7 @@ from django import template
 from prospect_aggregate.prospects.difference import Share
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.web import (
+    decided,
     detail,
     feed_words,
     present,
@@ -46,6 +47,11 @@ def new_value(change: Change, day: date) -> str:
 @register.filter
 def shift_text(change: Change) -> str:
     return present.shift(change.shift_days, at_least=change.shift_at_least)
+
+
+@register.filter
+def since_decided(change: Change) -> str:
+    return decided.since_decided(change)
 
 
 @register.filter

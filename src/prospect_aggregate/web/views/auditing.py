@@ -1,6 +1,7 @@
 """The audit log, before an administrator: who did what."""
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,17 +11,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from prospect_aggregate.web.audit import audit_object
+from prospect_aggregate.web.exports.delimited import text_of
 from prospect_aggregate.web.models import AuditLine
 from prospect_aggregate.web.models.audit import AuditLineQuerySet
 from prospect_aggregate.web.permissions import Permission, needs
 
 PAGE = 100
 NAMES = ("by", "act", "kind", "thing", "through", "since")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would run."""
 
 
 @needs(Permission.SEE_PEOPLE)
@@ -53,11 +54,16 @@ def _moved(line: AuditLine) -> Iterator[tuple[str, Any, Any]]:
     for name in dict.fromkeys([*line.before, *line.after]):
         was, is_now = line.before.get(name), line.after.get(name)
         if was != is_now and (was or is_now):
-            yield name, was, is_now
+            yield name, _said(was), _said(is_now)
+
+
+def _said(value: Any) -> Any:
+    """A list as people write one."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _as_csv(found: AuditLineQuerySet) -> HttpResponseBase:
-    headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="audit-{timezone.now():%Y-%m-%d}.csv"'}
     return StreamingHttpResponse(_csv_lines(found), content_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -77,7 +83,6 @@ def _csv_lines(found: AuditLineQuerySet) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    text = "" if value in (None, {}) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """What was and is are objects: JSON, which programs read again."""
+    written = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+    return text_of(written if value else None)

@@ -12,10 +12,11 @@ from prospect_aggregate.web.exports.asked import of_view
 from prospect_aggregate.web.exports.columns import COLUMNS, MAIN
 from prospect_aggregate.web.exports.export import Export
 from prospect_aggregate.web.exports.formats import FORMATS, Format, format_named
-from prospect_aggregate.web.exports.workbook import MOST_ROWS
+from prospect_aggregate.web.exports.workbook import MOST_ROWS, TooManyRowsError
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.selection import keys_of, with_keys
 from prospect_aggregate.web.shelf import counts_of, prospects_of
+from prospect_aggregate.web.view_words import narrowed
 
 
 @needs(Permission.SEE)
@@ -28,8 +29,8 @@ def page(request: HttpRequest) -> HttpResponse:
     total = with_keys(prospects_of(ask), keys).count() if keys else counts_of(ask)[ask.shelf]
     return render(request, "web/export.html", {
         "ask": ask, "total": total, "shelf": SHELVES[ask.shelf], "formats": FORMATS.values(), "columns": COLUMNS,
-        "main": MAIN, "too_many": total > MOST_ROWS, "most": MOST_ROWS,
-        "keys": keys,
+        "main": MAIN, "too_many": total > MOST_ROWS, "most": MOST_ROWS, "keys": keys, "words": narrowed(ask),
+        "usual": "csv" if total > MOST_ROWS else "xlsx",
     })  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
     try:
         wanted = format_named(asked.get("format", ""))
         return answer(wanted, of_view(ask, columns=_columns(asked), keys=keys_of(asked)))
-    except UnknownFilterError as error:
+    except (TooManyRowsError, UnknownFilterError) as error:
         return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
 
 

@@ -1,5 +1,7 @@
 """Searches that a reader keeps by name, and what the list opens with for them."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -14,7 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from prospect_aggregate.prospects import company
 from prospect_aggregate.web import scopes
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
-from prospect_aggregate.web.models import Digest, Person, SavedSearch, UsualView
+from prospect_aggregate.web.models import Digest, Feed, Person, SavedSearch, UsualView
+from prospect_aggregate.web.models.revocable import Revocable
 from prospect_aggregate.web.models.searches import UnfitSearchError
 from prospect_aggregate.web.models.texts import storable
 from prospect_aggregate.web.permissions import Permission, needs
@@ -32,14 +35,16 @@ class Standing:
     shelf: str
     count: int
     new: int
-    """First seen since the reader last marked it seen."""
+    """Learnt of since the reader last marked it seen, however old the edition that first shows it."""
+    feeds: Sequence[Revocable] = ()
+    """By which it is followed from outside."""
 
 
-def standing_of(search: SavedSearch, *, day: date) -> Standing:
+def standing_of(search: SavedSearch, *, day: date, feeds: Sequence[Revocable] = ()) -> Standing:
     ask = scopes.ask_in(search, day=day)
     found = scopes.found_by(ask)
-    new = found.filter(first_seen_at__gt=search.seen_at).count()
-    return Standing(search, ask, SHELVES[ask.shelf], found.count(), new)
+    new = found.filter(first_run__finished_at__gt=search.seen_at).count()
+    return Standing(search, ask, SHELVES[ask.shelf], found.count(), new, feeds)
 
 
 @needs(Permission.KEEP_ONES_OWN)
@@ -47,9 +52,18 @@ def standing_of(search: SavedSearch, *, day: date) -> Standing:
 def listing(request: HttpRequest) -> HttpResponse:
     day = timezone.now().date()
     kept = SavedSearch.objects.of(_person(request))
-    standings = [standing_of(search, day=day) for search in kept]
+    feeds = _feeds(_person(request))
+    standings = [standing_of(search, day=day, feeds=feeds[search.query]) for search in kept]
     schedule = Digest.objects.of(_person(request)).when
     return render(request, "web/saved.html", {"kept": standings, "schedule": schedule})
+
+
+def _feeds(person: Person) -> Mapping[str, list[Revocable]]:
+    """Those that answer, by the question that they follow."""
+    found: dict[str, list[Revocable]] = defaultdict(list)
+    for feed in Feed.objects.of(person).live(timezone.now()):
+        found[cast("Feed", feed).query].append(feed)
+    return found
 
 
 @needs(Permission.KEEP_ONES_OWN)
