@@ -120,6 +120,7 @@ def _collect_list(desk: _Desk, scraper: Scraper) -> Run:
     run.artifact = artifact
     if artifact is None or (artifact == run.source.last_good and not run.force):
         return _unchanged(run, artifact or run.source.last_good)
+    _put_on_record(run, artifact)
     if not run.force and run.purpose == Run.Purpose.COLLECT:
         held.refuse_again(artifact)
     desk.enter("read")
@@ -152,21 +153,21 @@ def _fetched(desk: _Desk, scraper: Scraper) -> tuple[Artifact | None, bytes]:
         return None, b""
     desk.enter("keep")
     logger.info("run %s: %s bytes came from %s", run.pk, f"{len(fetched.body):,}", fetched.final_url)
-    return _on_record(run, archive.keep(run.source, fetched)), fetched.body
+    run.bytes = len(fetched.body)
+    return archive.keep(run.source, fetched), fetched.body
 
 
 def _given(run: Run) -> tuple[Artifact, bytes]:
     """A file that a person downloaded, kept already; reading it checks what it is."""
     artifact = run.given
     assert artifact is not None  # noqa: S101  # the caller asked
-    return _on_record(run, artifact), archive.body_of(artifact)
-
-
-def _on_record(run: Run, artifact: Artifact) -> Artifact:
-    """The run says what it fetched before anyone reads it: a failed reading leaves its evidence."""
     run.bytes = artifact.size
+    return artifact, archive.body_of(artifact)
+
+
+def _put_on_record(run: Run, artifact: Artifact) -> None:
+    """The run says what it fetched before anyone reads it: a failed reading leaves its evidence."""
     Run.objects.filter(pk=run.pk, status=Run.Status.STARTED).update(artifact=artifact, bytes=run.bytes)
-    return artifact
 
 
 def _validators(run: Run) -> Validators:
@@ -192,10 +193,11 @@ def _items(run: Run, scraper: Scraper, body: bytes) -> Iterator[Item]:
 
 def _otherwise(run: Run) -> list[str]:
     """In what this edition is laid out otherwise than the one before it."""
-    before = Run.objects.filter(edition__source=run.source).order_by("-edition__observed_at").first()
-    if before is None or not run.heading_row:  # JSON names its fields in every record, in any order
+    if not run.heading_row:  # JSON names its fields in every record, in any order
         return []
-    return rearranged(before.headings, before.heading_row, run.headings, run.heading_row)
+    newest_first = Run.objects.filter(edition__source=run.source).order_by("-edition__observed_at")
+    before = newest_first.values_list("headings", "heading_row").first()
+    return rearranged(*before, run.headings, run.heading_row) if before else []
 
 
 def _collect_drafts(desk: _Desk, function: BareFunction) -> Run:
@@ -282,7 +284,7 @@ def _good(run: Run, status: Run.Status, artifact: Artifact | None) -> Run:
     with transaction.atomic():
         now = clock.now()
         at = run.observed_at or now
-        if not runs.end(run, status, now=now, observed_at=at, artifact=artifact):
+        if not runs.end(run, status, now=now, observed_at=at, artifact=artifact, bytes=run.bytes):
             raise FencedError(f"run {run.pk} was ended by somebody else")
         Source.objects.filter(pk=run.source_id).update(last_good_at=at, last_good=artifact)
         alerts.close_all(run.source, now=now)

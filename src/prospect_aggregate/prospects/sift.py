@@ -136,8 +136,8 @@ def _place(item: Item, known: Known, sifted: Sifted, *, repeats: bool) -> None:
     except RowError as error:
         _reject(item, sifted, str(error), keyless=isinstance(error, KeylessRowError))
         return
-    if repeats:
-        draft = replace(draft, native_id=_free_number(draft.native_id, known, sifted))
+    if repeats and (number := _free_number(draft.native_id, known, sifted)) != draft.native_id:
+        draft = replace(draft, native_id=number)
     pk = known.by_number.get(draft.native_id)
     if pk in sifted.touched or draft.native_id in sifted.fresh:
         _reject(item, sifted, f"the number {draft.native_id} stands twice in this list; the first row counts")

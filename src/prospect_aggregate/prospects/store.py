@@ -1,49 +1,71 @@
-"""Bulk writes: COPY on PostgreSQL, many rows in a statement on SQLite; the ORM is for pages."""
+"""Bulk writes: COPY on PostgreSQL, a table beside on SQLite; the ORM is for pages."""
 
 import itertools
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
 Values = Sequence[Any]
-PAGE = 100
-"""Rows; SQLite remembers a statement and what was bound to it, and one of five hundred rows takes megabytes."""
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
     """All rows in one sweep. Column names are our own constants, never input."""
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is None:
+    if (some := _unless_none(rows)) is None:
         return
-    rows = itertools.chain([first], rows)
     if connection.vendor == "postgresql":
-        _copy(table, columns, rows)
+        _copy(table, columns, some)
         return
-    start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608
-    places = f"({', '.join(['%s'] * len(columns))})"
-    with connection.cursor() as cursor:
-        for page in _pages(rows, width=len(columns)):
-            values = itertools.chain.from_iterable(map(_adapted, page))
-            cursor.execute(start + ", ".join([places] * len(page)), list(values))
+    with _beside(some, width=len(columns)) as (staged, cells):
+        start = f"INSERT INTO {table} ({', '.join(columns)})"
+        _run(f"{start} SELECT {', '.join(cells)} FROM {staged} ORDER BY rowid")  # noqa: S608
 
 
-def _pages(rows: Iterable[Values], *, width: int) -> Iterator[list[Values]]:
-    """As many rows as go into one statement.
+def update(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+    """Each row is its new values and, last, its primary key."""
+    if (some := _unless_none(rows)) is None:
+        return
+    if connection.vendor == "postgresql":
+        assignments = ", ".join(f"{column} = %s" for column in columns)
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {table} SET {assignments} WHERE id = %s", list(map(_adapted, some)))  # noqa: S608
+        return
+    with _beside(some, width=len(columns) + 1) as (staged, cells):
+        values = ", ".join(f"{column} = {cell}" for column, cell in zip(columns, cells, strict=False))
+        _run(f"UPDATE {table} SET {values} FROM {staged} WHERE {table}.id = {cells[-1]}")  # noqa: S608
+
+
+def _unless_none(rows: Iterable[Values]) -> Iterator[Values] | None:
+    """The same rows; None when there is none, and nothing to be said to the database."""
+    ahead = iter(rows)
+    first = next(ahead, None)
+    return None if first is None else itertools.chain([first], ahead)
+
+
+@contextmanager
+def _beside(rows: Iterable[Values], *, width: int) -> Iterator[tuple[str, list[str]]]:
+    """The rows in a table that this connection alone sees, and its columns; from there one statement takes them all.
 
     SQLite's index of words is kept by a trigger, and written out at the end of every statement: with one row in each,
     that takes as long as everything else.
     """
-    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width
-    rest = iter(rows)
-    while page := list(itertools.islice(rest, min(PAGE, most))):
-        yield page
+    staged, cells = f"staged_{width}", [f"cell_{at}" for at in range(width)]
+    with transaction.atomic(savepoint=False), connection.wrap_database_errors:
+        _run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {staged} ({', '.join(cells)})")
+        statement = f"INSERT INTO {staged} VALUES ({', '.join('?' * width)})"  # noqa: S608
+        connection.connection.executemany(statement, map(_adapted, rows))  # Django's own would keep all rows
+        yield staged, cells
+        _run(f"DELETE FROM {staged}")  # noqa: S608
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def insert_for(found: str, by: int, table: str, columns: Sequence[str], values: Values) -> None:
@@ -52,14 +74,6 @@ def insert_for(found: str, by: int, table: str, columns: Sequence[str], values: 
     statement = f"INSERT INTO {table} ({', '.join(columns)}) SELECT id, {places} FROM prospects_prospect"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} WHERE {found} = %s ORDER BY id", [*_adapted(values), by])
-
-
-def update(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
-    """Each row is its new values and, last, its primary key."""
-    assignments = ", ".join(f"{column} = %s" for column in columns)
-    statement = f"UPDATE {table} SET {assignments} WHERE id = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [_adapted(row) for row in rows])
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:

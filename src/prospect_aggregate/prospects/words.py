@@ -13,13 +13,13 @@ BETWEEN = "_"
 MOST = 10_000
 """Words of one prospect that are kept; PostgreSQL's vectors end at a megabyte."""
 LONGEST = 64
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(rf"([^\W_]{{1,{LONGEST}}})[^\W_]*")
 _POSITIONS = tuple(COLUMNS.index(field) for field in FIELDS)
 
 
 def tokens(text: str) -> list[str]:
     """Letters and digits in lower case, without accents; everything else parts words: `70Z0-26` is two."""
-    return [token[:LONGEST] for token in _TOKEN.findall(_folded(text))]
+    return _TOKEN.findall(_folded(text))
 
 
 def _folded(text: str) -> str:

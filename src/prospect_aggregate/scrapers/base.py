@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -124,11 +123,12 @@ class Scraper:
         values = plan.values(row)
         if not values.get("native_id"):
             raise KeylessRowError(f"row {row.number}: no {' or '.join(plan.origins['native_id'])}")
-        draft = ProspectDraft(**values, basis=self.basis, raw=plan.raw(row), origins=plan.origins)
-        return draft if draft.title else titled(draft)
+        if not values.get("title"):
+            values |= _title_of(values.get("description"))
+        return ProspectDraft(**values, basis=self.basis, raw=plan.raw(row), origins=plan.origins)
 
 
-def titled(draft: ProspectDraft) -> ProspectDraft:
+def _title_of(description: str | None) -> dict[str, Any]:
     """Where no title is published, the description's first sentence stands for it (fields.md R12)."""
-    title = first_sentence(draft.description)
-    return replace(draft, title=title, title_derived=title is not None)
+    title = first_sentence(description)
+    return {"title": title, "title_derived": title is not None}

@@ -26,7 +26,6 @@ class Prospect(Reading):
         constraints = [models.UniqueConstraint(fields=["source", "native_id"], name="prospect_once")]
         indexes = [
             models.Index(fields=["source", "state"], name="prospect_listed"),
-            models.Index(fields=["state", "solicitation_to"], name="prospect_by_solicitation"),
             models.Index(fields=["naics_code"], name="prospect_by_naics"),
             models.Index(  # all that shelves and quarters are counted from: rows have kilobytes, these a few bytes
                 fields=[
