@@ -2,14 +2,18 @@
 
 import io
 import zipfile
+import zlib
+from collections.abc import Callable
 
 import orjson
 import pytest
+import python_calamine as calamine
 
-from prospect_aggregate.scrapers import workbook
-from prospect_aggregate.scrapers.errors import LayoutChangedError
+from prospect_aggregate.scrapers import extent
+from prospect_aggregate.scrapers.errors import LayoutChangedError, TransientError
 from prospect_aggregate.scrapers.gateway import open_page
 from prospect_aggregate.scrapers.readers import BadRow, read_csv, read_html, read_json, read_workbook
+from prospect_aggregate.scrapers.workbook import NOT_MERGED, opened
 from tests.scrapers.test_readers import ROW, WANTED, only_sheet, page, rows_of
 
 TWO = b"Number,Title\r\n"
@@ -17,20 +21,33 @@ TWO = b"Number,Title\r\n"
 
 def with_rows(rows: str) -> bytes:
     """A workbook whose sheet holds these rows, as somebody's program might write them."""
+    told = b"<sheetData>" + rows.encode() + b"</sheetData>"
+    return with_part(
+        "xl/worksheets/sheet1.xml",
+        lambda sheet: sheet.partition(b"<sheetData>")[0] + told + sheet.partition(b"</sheetData>")[2],
+    )
+
+
+def with_part(name: str, text: bytes | Callable[[bytes], bytes], *, way: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A workbook in which one part has another text."""
+    parts = parts_of(only_sheet(WANTED, ROW))
+    return packed({**parts, name: text(parts[name]) if callable(text) else text}, way)
+
+
+def renamed(body: bytes, old: str, new: str) -> bytes:
+    return packed({new if name == old else name: part for name, part in parts_of(body).items()})
+
+
+def parts_of(body: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts: dict[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(only_sheet(WANTED, ROW))) as package, zipfile.ZipFile(out, "w") as copy:
-        for name in package.namelist():
-            part = package.read(name)
-            if name == "xl/worksheets/sheet1.xml":
-                head, _, rest = part.partition(b"<sheetData>")
-                part = (
-                    head
-                    + b"<sheetData>"
-                    + rows.encode()
-                    + b"</sheetData>"
-                    + rest.partition(b"</sheetData>")[2]
-                )
-            copy.writestr(name, part)
+    with zipfile.ZipFile(out, "w", way) as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
     return out.getvalue()
 
 
@@ -103,6 +120,11 @@ def test_a_width_of_a_thousand_digits_is_refused_like_any_other() -> None:
         '<x:row r="1"><x:c><x:v>1</x:v></x:c></x:row><x:row r="9999">'
         + "<x:c><x:v>1</x:v></x:c>" * 60_000
         + "</x:row>",
+        '<row r="1"><c r="A1" r="XFD1048576"><v>1</v></c></row>',
+        """<row r="1"><c r="XFD1048576" x=" r='A1'"><v>1</v></c></row>""",
+        '<row r="1"><c r="XFD1048576"></x><v>1</v></c></row>',
+        '<row r="1"><c r="A0000000001048576"><v>1</v></c><c r="ZZ1"><v>1</v></c></row>',
+        "<row>" + "</row>" * 60_000 + "<c><v>1</v></c>" * 300,
     ],
     ids=[
         "small letters",
@@ -111,6 +133,11 @@ def test_a_width_of_a_thousand_digits_is_refused_like_any_other() -> None:
         "no references",
         "no references in one row",
         "prefixed",
+        "two references",
+        "a reference inside another attribute",
+        "another end before the value",
+        "leading zeros",
+        "more ends of rows than rows",
     ],
 )
 def test_a_sheet_that_would_fill_the_memory_is_refused_however_it_says_where_its_cells_are(rows: str) -> None:
@@ -118,9 +145,65 @@ def test_a_sheet_that_would_fill_the_memory_is_refused_however_it_says_where_its
         read_workbook(with_rows(rows), wanted=WANTED)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        """<c x="1>" r="XFD1048576">""",
+        """<!-- " --><c r="A1" s="--><c " r="XFD1048576">""",
+        """<c x="<c r='A1'>" r="XFD1048576">""",
+        """<x y="</row>"/><c>""",
+    ],
+    ids=["end of a tag", "comment", "tag in an attribute", "end of a row"],
+)
+def test_a_sheet_in_which_cells_are_hidden_from_who_looks_for_them_is_refused(cell: str) -> None:
+    with pytest.raises(LayoutChangedError, match="a sheet "):
+        read_workbook(with_rows(f'<row r="1">{cell}<v>1</v></c></row>'), wanted=WANTED)
+
+
+def test_a_part_that_unpacks_to_more_than_it_tells_is_refused() -> None:
+    """Who reads it would go on to where the stream ends; its checksum is that of the part that was told of."""
+    sheet = b'<worksheet><sheetData><row><c r="A1"><v>1</v></c></row>'
+    far = b'<row><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    body = bytearray(with_part("xl/worksheets/sheet1.xml", sheet + far))
+    told = body.index(b"xl/worksheets/sheet1.xml", body.index(b"PK\1\2")) - 46
+    body[told + 16 : told + 20] = zlib.crc32(sheet).to_bytes(4, "little")
+    body[told + 24 : told + 28] = len(sheet).to_bytes(4, "little")
+    with pytest.raises(TransientError, match="unpacks to more than it tells"):
+        read_workbook(bytes(body), wanted=WANTED)
+
+
+@pytest.mark.parametrize("name", ["XL/Worksheets/Sheet1.XML", r"xl\worksheets\sheet1.xml"])
+def test_a_sheet_is_looked_through_however_its_name_is_written(name: str) -> None:
+    far = with_rows('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    with pytest.raises(LayoutChangedError, match=r"a sheet .* of \d+ rows and \d+ columns"):
+        read_workbook(renamed(far, "xl/worksheets/sheet1.xml", name), wanted=WANTED)
+    near = renamed(only_sheet(WANTED, ROW), "xl/worksheets/sheet1.xml", name)
+    assert len(rows_of(read_workbook(near, wanted=WANTED))) == 1
+
+
+def test_what_was_not_looked_through_is_not_read() -> None:
+    """The reader would take any part for a sheet that the workbook calls one."""
+    body = with_part("xl/_rels/workbook.xml.rels", lambda rels: rels.replace(b"sheet1.xml", b"sheet1.bin"))
+    with pytest.raises(LayoutChangedError, match="cannot be read"):
+        read_workbook(renamed(body, "xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.bin"), wanted=WANTED)
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_merged_cells_are_not_looked_for(way: int) -> None:
+    """The reader of workbooks reads a sheet to its end a second time for them."""
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    body = with_part(
+        "xl/worksheets/sheet1.xml", lambda sheet: sheet.replace(b"</sheetData>", merged), way=way
+    )
+    assert calamine.load_workbook(io.BytesIO(body)).get_sheet_by_index(0).merged_cell_ranges
+    assert opened(body).get_sheet_by_index(0).merged_cell_ranges == []
+    assert rows_of(read_workbook(body, wanted=WANTED)) == [tuple(ROW)]
+    assert zlib.crc32(NOT_MERGED) == 0
+
+
 def test_a_long_list_is_no_sheet_that_would_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is each of its cells looked at for it, wherever the pieces end that it is unpacked in."""
-    monkeypatch.setattr(workbook, "_extent", None)
+    monkeypatch.setattr(extent, "_Walk", None)
     body = only_sheet(WANTED, *([[*ROW, *"abcdefgh"]] * 10_001))
     assert len(rows_of(read_workbook(body, wanted=WANTED))) == 10_001
     with zipfile.ZipFile(io.BytesIO(body)) as package:
@@ -138,15 +221,10 @@ def test_a_cell_far_out_is_found_wherever_a_piece_ends(length: int) -> None:
 
 def test_more_sheets_than_any_list_has_are_refused() -> None:
     sheets = "".join(f'<sheet name="s{number}" sheetId="{number}" r:id="rId1"/>' for number in range(1, 102))
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(only_sheet(WANTED, ROW))) as package, zipfile.ZipFile(out, "w") as copy:
-        for name in package.namelist():
-            part = package.read(name).decode()
-            if name == "xl/workbook.xml":
-                part = f"{part.partition('<sheets>')[0]}<sheets>{sheets}</sheets></workbook>"
-            copy.writestr(name, part)
+    told = f"<sheets>{sheets}</sheets></workbook>".encode()
+    body = with_part("xl/workbook.xml", lambda book: book.partition(b"<sheets>")[0] + told)
     with pytest.raises(LayoutChangedError, match="101 sheets"):
-        read_workbook(out.getvalue(), wanted=WANTED)
+        read_workbook(body, wanted=WANTED)
 
 
 @pytest.mark.parametrize("total", ["²", "9" * 5000, "-1", "about 5", None, []])

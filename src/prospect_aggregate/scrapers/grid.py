@@ -1,14 +1,16 @@
 """From a grid of cells to a Table: which row holds the headings, and which rows are the list."""
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.errors import LayoutChangedError
 from prospect_aggregate.scrapers.headings import fold, missing_message
 from prospect_aggregate.scrapers.table import Table
 
+Name = TypeVar("Name")
 Record = tuple[int, Sequence[Cell]]
 """A row's number in the file, 1-based as Excel counts, and every cell of it."""
 
@@ -45,6 +47,8 @@ class Found:
     at: int
     score: int
     above: tuple[Record, ...] = ()
+    is_whole: bool = False
+    """Whether it holds them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,36 @@ def find_headings(
     """
     first = list(itertools.islice(records, SEARCHED_ROWS))
     folded = frozenset(map(fold, wanted))
-    scores = [score(cells, folded) for _, cells in first]
+    scores = list(_scores(first, folded))
     best = max(scores, default=0)
     rest = itertools.chain(first, records)
     if best < min(2, max(1, len(folded))):
         return None, rest
     at = scores.index(best)
-    return Found(first[at][0], best, tuple(first[:at])), rest
+    return Found(first[at][0], best, tuple(first[:at]), is_whole=is_whole(best, folded)), rest
+
+
+def _scores(records: list[Record], wanted: frozenset[str]) -> Iterator[int]:
+    for _, cells in records:
+        yield (found := score(cells, wanted))
+        if is_whole(found, wanted):
+            return
+
+
+def best_of(
+    lists: Iterable[tuple[Name, Iterator[Record]]], wanted: Collection[str]
+) -> tuple[Found | None, Iterator[Record], Name | None]:
+    """The list with the best heading row, and its name; of equals the first. None is asked for after one with all."""
+    best: Found | None = None
+    records: Iterator[Record] = iter(())
+    called: Name | None = None
+    for name, each in lists:
+        found, whole = find_headings(each, wanted)
+        if found is not None and (best is None or found.score > best.score):
+            best, records, called = found, whole, name
+        if best is not None and best.is_whole:
+            break
+    return best, records, called
 
 
 def make_table(
@@ -134,6 +161,11 @@ def make_plan(cells: Sequence[Cell]) -> Plan:
             f"the heading row has {len(columns)} columns; no list is wider than {MOST_COLUMNS}"
         )
     return Plan(tuple(str(cells[column]) for column in columns), columns, tuple(repeats), len(cells))
+
+
+def is_whole(found: int, wanted: frozenset[str]) -> bool:
+    """Whether a row of this score has every wanted heading: none can have more, and no other is looked at."""
+    return bool(wanted) and found == len(wanted)
 
 
 def score(cells: Sequence[Cell], wanted: frozenset[str]) -> int:

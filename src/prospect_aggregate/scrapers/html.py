@@ -1,6 +1,7 @@
 """HTML tables, streamed: the page is never built."""
 
 import io
+import itertools
 from collections.abc import Collection, Iterator
 
 from lxml import etree
@@ -12,7 +13,9 @@ from prospect_aggregate.scrapers.grid import (
     SEARCHED_ROWS,
     Found,
     Record,
-    find_headings,
+    all_kept,
+    best_of,
+    is_whole,
     kept,
     make_table,
     no_headings,
@@ -21,6 +24,9 @@ from prospect_aggregate.scrapers.grid import (
 )
 from prospect_aggregate.scrapers.headings import fold
 from prospect_aggregate.scrapers.table import Table
+
+Row = tuple[int, int, etree._Element]
+"""The table's place on the page, the row's in the table, and its element, emptied when the next is asked for."""
 
 
 def read_html(body: bytes, *, wanted: Collection[str], source: str = "") -> Table:
@@ -32,58 +38,57 @@ def read_html(body: bytes, *, wanted: Collection[str], source: str = "") -> Tabl
     page = body.lower()
     if b"<table" in page and b"</table" not in page:
         raise TransientError(f"{who} ends inside its table; the download was cut off")
-    tops = _tops(body, wanted, who)
-    found, table = _best(tops, wanted)
-    if found is None:
-        raise no_headings(source, wanted, [text for top in tops.values() for text in texts(iter(top))])
-    return make_table(found, _records(body, table, who), sheet=f"table {table}")
+    found, records, table = _list(body, wanted, who, source)
+    return make_table(found, records, sheet=f"table {table}")
 
 
 def table_rows(body: bytes, wanted: Collection[str]) -> Iterator[Record]:
     """Every row of the table that `read_html` reads."""
-    _, table = _best(_tops(body, wanted, "the page"), wanted)
-    return _records(body, table, "the page")
+    return _list(body, wanted, "the page", "")[1]
 
 
-def _tops(body: bytes, wanted: Collection[str], who: str) -> dict[int, list[Record]]:
-    """The first rows of every table on the page, up to a row with all that is wanted: none can have more."""
+def _list(
+    body: bytes, wanted: Collection[str], who: str, source: str
+) -> tuple[Found, Iterator[Record], int | None]:
+    """The table that is the list, and all rows of it.
+
+    A row with all headings ends the search, and the rest follows what was searched; else the page is read again.
+    """
+    rows = _rows(body, who)
+    tops = _tops(rows, wanted)
+    found, top, table = best_of(((table, iter(top)) for table, top in tops.items()), wanted)
+    if found is None:
+        raise no_headings(source, wanted, [text for top in tops.values() for text in texts(iter(top))])
+    if found.is_whole:
+        return found, itertools.chain(top, _of(table, rows)), table
+    return found, _of(table, _rows(body, who)), table
+
+
+def _tops(rows: Iterator[Row], wanted: Collection[str]) -> dict[int, list[Record]]:
+    """The first rows of every table on the page, up to a row with all that is wanted."""
     tops: dict[int, list[Record]] = {}
-    whole = frozenset(map(fold, wanted))
-    for table, number, row in _rows(body, who):
+    folded = frozenset(map(fold, wanted))
+    for table, number, row in rows:
         if number <= SEARCHED_ROWS:
             cells = _cells(row)
             tops.setdefault(table, []).append((number, cells))
-            if whole and score(cells, whole) == len(whole):
+            if is_whole(score(cells, folded), folded):
                 break
     return tops
 
 
-def _best(tops: dict[int, list[Record]], wanted: Collection[str]) -> tuple[Found | None, int]:
-    best: Found | None = None
-    chosen = 0
-    for table, top in tops.items():
-        found, _ = find_headings(iter(top), wanted)
-        if found is not None and (best is None or found.score > best.score):
-            best, chosen = found, table
-    return best, chosen
+def _of(table: int | None, rows: Iterator[Row]) -> Iterator[Record]:
+    return ((number, _cells(row)) for at, number, row in rows if at == table)
 
 
-def _records(body: bytes, table: int, who: str) -> Iterator[Record]:
-    return ((number, _cells(row)) for at, number, row in _rows(body, who) if at == table)
-
-
-def _rows(body: bytes, who: str) -> Iterator[tuple[int, int, etree._Element]]:
-    """Each row of each table: the table's place on the page, the row's in the table, and its element.
-
-    That is emptied when the next one is asked for.
-    """
+def _rows(body: bytes, who: str) -> Iterator[Row]:
     try:
         yield from _walk(body)
     except etree.XMLSyntaxError as error:
         raise LayoutChangedError(f"{who} cannot be read as HTML ({error})") from error
 
 
-def _walk(body: bytes) -> Iterator[tuple[int, int, etree._Element]]:
+def _walk(body: bytes) -> Iterator[Row]:
     open_tables: list[int] = [0]
     rows: dict[int, int] = {}
     events = etree.iterparse(
@@ -115,16 +120,27 @@ def _step(event: str, open_tables: list[int], rows: dict[int, int]) -> None:
 
 
 def _cells(row: etree._Element) -> list[Cell]:
-    cells: list[Cell] = []
-    for cell in row:
-        if cell.tag not in ("th", "td"):
-            continue
-        cells.append(_text(cell))
-        if cell.keys():  # most cells have no attribute at all
-            cells.extend(_covered(cell, alone=len(row) == 1))
-        if len(cells) > MOST_COLUMNS:
-            raise LayoutChangedError(f"a row of the table has over {MOST_COLUMNS} cells; no list is as wide")
-    return cells
+    """Most rows are of bare cells, whose texts are taken at once."""
+    cells = list(itertools.islice(row.iterchildren("th", "td"), MOST_COLUMNS + 1))
+    if any(map(len, cells)) or any(map(etree._Element.keys, cells)):
+        return _each_cell(cells, alone=len(row) == 1)
+    _check_width(len(cells))
+    return all_kept([(cell.text or "").strip() for cell in cells])
+
+
+def _each_cell(cells: list[etree._Element], *, alone: bool) -> list[Cell]:
+    """With what is inside of them, and the places over which they lie."""
+    texts: list[Cell] = []
+    for cell in cells:
+        texts.append(_text(cell))
+        texts.extend(_covered(cell, alone=alone))
+        _check_width(len(texts))
+    return texts
+
+
+def _check_width(cells: int) -> None:
+    if cells > MOST_COLUMNS:
+        raise LayoutChangedError(f"a row of the table has over {MOST_COLUMNS} cells; no list is as wide")
 
 
 def _covered(cell: etree._Element, *, alone: bool) -> list[None]:

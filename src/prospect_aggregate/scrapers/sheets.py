@@ -6,7 +6,7 @@ from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.errors import LayoutChangedError
 from prospect_aggregate.scrapers.headings import fold, missing_message
 from prospect_aggregate.scrapers.table import Table
-from prospect_aggregate.scrapers.workbook import read_workbook
+from prospect_aggregate.scrapers.workbook import opened, table_of
 
 SHEET = "Sheet"
 """The heading under which each row's sheet is named."""
@@ -18,7 +18,8 @@ def read_sheets(body: bytes, *, sheets: Sequence[str], wanted: Collection[str], 
     Each sheet is found by its name, and each must have the wanted headings that any of them has: one that is
     renamed in one sheet only would otherwise be a column of blanks.
     """
-    tables = {name: read_workbook(body, wanted=wanted, sheet=name, source=source) for name in sheets}
+    book = opened(body, source=source)
+    tables = {name: table_of(book, wanted=wanted, sheet=name, source=source) for name in sheets}
     for name, table in tables.items():
         _check_same(name, table, tables, wanted, source)
     headings: dict[str, str] = {}
