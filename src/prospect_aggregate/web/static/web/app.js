@@ -77,7 +77,7 @@
     if (boxes().length) $("#announce").textContent = `${count} chosen`;
   };
   document.addEventListener("click", (event) => { if (event.target.name === "chosen") choose(event.target, event.target.checked, event.shiftKey); });
-  const typing = (at) => at.matches("input:not([type=checkbox]), select, textarea") || at.isContentEditable;
+  const typing = (at) => at.matches("input:not([type=checkbox]):not([type=radio]), select, textarea") || at.isContentEditable;
   document.addEventListener("keydown", (event) => {
     const at = event.target instanceof Element ? event.target : document.body;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -85,7 +85,7 @@
     if (typing(at) || document.documentElement.dataset.keys === "off" || $("dialog[open]")) return;
     if (went && Date.now() - went < 1500 && go[event.key]) { went = 0; event.preventDefault(); press($(go[event.key])); return; }
     went = 0;
-    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (!rows().length || (at !== document.body && !at.closest("table, #results")))) return;
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (at.matches("[type=radio]") || !rows().length || (at !== document.body && !at.closest("table, #results")))) return;
     if (/^[1-9[\]]$/.test(event.key)) { if (press($(`[data-key="${event.key}"]`))) event.preventDefault(); return; }
     if (event.key === "Enter" && at.name === "chosen") { event.preventDefault(); press(current()); return; } // it would send the form
     const does = act[event.key];
