@@ -195,7 +195,9 @@ def call_them_one(page: Page) -> None:
 
 def go_to_sources(page: Page) -> None:
     if page.locator("input:focus").count():
-        press(page, "Escape")  # out of the field; elsewhere it would lead back, and these keys to the page that is left
+        press(
+            page, "Escape"
+        )  # out of the field; elsewhere it would lead back, and these keys to the page that is left
     press(page, "g", "s")
     expect(page).to_have_url(re.compile("/sources/$"))
 

@@ -23,6 +23,7 @@ FIRST, LAST = date(1990, 1, 1), date(2100, 12, 1)
 class Entry:
     """A prospect as a line of the calendar."""
 
+    pk: int
     title: str
     address: str
     below: str
@@ -114,13 +115,22 @@ def _first_of_each_day(there: ProspectQuerySet) -> list[dict[str, Any]]:
     return list(ranked.order_by("solicitation_to", "place").values(*_COLUMNS))
 
 
-_COLUMNS = ("source__key", "source__name", "native_id", "title", "component", "office", "solicitation_to")
+_COLUMNS = (
+    "pk",
+    "source__key",
+    "source__name",
+    "native_id",
+    "title",
+    "component",
+    "office",
+    "solicitation_to",
+)
 
 
 def _entry(row: dict[str, Any]) -> Entry:
     who = " › ".join(filter(None, (row["source__name"], row["component"] or row["office"])))
     address = reverse("prospect", args=[row["source__key"], row["native_id"]])
-    return Entry(row["title"] or row["native_id"], address, who)
+    return Entry(row["pk"], row["title"] or row["native_id"], address, who)
 
 
 def _beside(first: date, day: date) -> list[Bundle]:

@@ -11,7 +11,7 @@ from prospect_aggregate.web import present
 from prospect_aggregate.web.shelf import moved_of, promises_of, who_of
 
 COLUMNS = (
-    "source__key", "source__name", "native_id", "title", "component", "office", "naics_code",
+    "pk", "source__key", "source__name", "native_id", "title", "component", "office", "naics_code",
     "set_aside", "set_aside_text", "basis", "value_min", "value_max", "value_basis", "value_text",
     "solicitation_from", "solicitation_to", "solicitation_precision", "solicitation_text",
     "award_from", "award_to", "award_precision", "award_text", "incumbent_ends_from", "incumbent_ends_to",
@@ -22,6 +22,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    pk: int
     title: str
     address: str
     below: str
@@ -33,6 +34,7 @@ class Line:
 
 def line_of(row: Mapping[str, Any], *, day: date) -> Line:
     return Line(
+        pk=row["pk"],
         title=row["title"] or "No title published",
         address=reverse("prospect", args=[row["source__key"], row["native_id"]]),
         below=" · ".join(filter(None, (who_of(row), row["naics_code"]))),

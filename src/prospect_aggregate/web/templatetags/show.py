@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sized
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from prospect_aggregate.web import (
+    back,
     moments,
     present,
 )
@@ -130,6 +132,12 @@ def but_all(ask: Ask) -> str:
 @register.filter
 def but_today(ask: Ask) -> str:
     return ask.but(as_of="")
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: Context, mark: str = "", number: object = "") -> str:
+    """For the query of what is opened from the row of that id: its page leads back to it."""
+    return back.came_from(context["request"], f"{mark}{number}")
 
 
 @register.filter

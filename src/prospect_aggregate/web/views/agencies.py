@@ -2,9 +2,11 @@
 
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +18,7 @@ from prospect_aggregate.prospects.intervals import FEWEST
 from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.web import standings
 from prospect_aggregate.web.ask import ask_of
+from prospect_aggregate.web.back import Back, back_of
 from prospect_aggregate.web.permissions import Permission, needs
 
 MOST = 200
@@ -72,12 +75,18 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     group = Group("agency", agency) if agency else WHOLE
     listed = standing.stocks.of(group)
     return render(request, "web/agency.html", {
-        "source": source, "agency": agency, "day": day, "days": days,
+        "source": source, "agency": agency, "day": day, "days": days, "back": back_of(request) or _every(request),
         "name": group.name or source.agency or source.name,
         "horizons": HORIZONS, "as_of": request.GET.get("as_of", ""), "standing": standing,
         "line": standings.line_of(standing, group) if listed else None, "tables": _tables(standing, agency),
         **(_told(standing, group) if listed else {}),
     })  # fmt: skip
+
+
+def _every(request: HttpRequest) -> Back:
+    """The table of agencies, on the same day."""
+    as_of = request.GET.get("as_of")
+    return Back(reverse("agencies") + (f"?{urlencode({'as_of': as_of})}" if as_of else ""), "all agencies")
 
 
 class Table(NamedTuple):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from prospect_aggregate.prospects import counted
 from prospect_aggregate.prospects.models import ANCHOR
 from prospect_aggregate.web.ask import PAGE, ask_of
+from prospect_aggregate.web.back import back_of
 from prospect_aggregate.web.calendar import month_in, month_of
 from prospect_aggregate.web.counted_lines import COLUMNS, line_of
 from prospect_aggregate.web.permissions import Permission, needs
@@ -36,6 +37,6 @@ def listing(request: HttpRequest, figure: str) -> HttpResponse:
     ordered = found.prospects.order_by(ANCHOR, "source__key", "native_id").values(*COLUMNS)
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     return render(request, "web/counted.html", {
-        "words": found.words, "page": page, "ask": ask,
+        "words": found.words, "page": page, "ask": ask, "back": back_of(request),
         "lines": [line_of(row, day=ask.day) for row in page.object_list],
     })  # fmt: skip
