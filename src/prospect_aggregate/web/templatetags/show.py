@@ -1,6 +1,6 @@
 """Tags and filters that write times, numbers, marks and unknown values the same way on every page."""
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -17,7 +17,6 @@ from prospect_aggregate.web import (
 from prospect_aggregate.web.ask import Ask
 
 register = template.Library()
-CHART_HEAD, CHART_ROW = 34, 29
 
 
 @register.simple_tag
@@ -144,14 +143,3 @@ def came_from(context: Context, mark: str = "", number: object = "") -> str:
 def unlocalized(number: float) -> str:
     """A number as programs write it."""
     return repr(number)
-
-
-@register.filter
-def bar_at(number: int) -> int:
-    """Where a bar of a chart begins: as far down as its row of the table beside it."""
-    return CHART_HEAD + CHART_ROW * number
-
-
-@register.filter
-def chart_height(bars: Sized) -> int:
-    return CHART_HEAD + CHART_ROW * len(bars)
