@@ -112,3 +112,17 @@ def test_who_is_invited_comes_in_by_the_link_and_no_further_than_the_role(open_p
     assert Person.objects.get(username="neil").role == "viewer"
     guest.page.goto("/people/")
     expect(guest.page.locator("h1")).not_to_contain_text("people")
+
+
+def test_letters_work_while_a_radio_button_has_the_focus_and_arrows_choose(open_page: Open) -> None:
+    watch = open_page("/export/")
+    page = watch.page
+    page.locator("#which-main").focus()
+    press(page, "ArrowDown")
+    expect(page.locator("#which-main")).not_to_be_checked()
+    press(page, "?")
+    expect(page.locator("dialog#keys")).to_be_visible()
+    press(page, "Escape")
+    press(page, "g", "c")
+    expect(page).to_have_url(re.compile("/changes/"))
+    assert watch.troubles == []

@@ -1,5 +1,6 @@
 """How reliable forecasts are: the table of agencies, one source, the line on a prospect."""
 
+import re
 from html import unescape
 
 import pytest
@@ -8,12 +9,16 @@ from django.test import Client
 from prospect_aggregate.collection.models import Run, Source
 from prospect_aggregate.normalize.dates import Window
 from prospect_aggregate.prospects.models import Prospect
-from tests.given import day
+from prospect_aggregate.scrapers.draft import ProspectDraft
+from prospect_aggregate.scrapers.registry import Registered
+from prospect_aggregate.web.views.agencies import LARGEST, LEVELS
+from tests.given import collected, day
 from tests.prospects.histories import Row, at, load
 from tests.web.api_client import Program
 
 pytestmark = pytest.mark.django_db
 NOW = at(13).date()
+MOST_BYTES = 100_000  # of any page, before compression
 
 
 def on(text: str) -> Row:
@@ -80,7 +85,7 @@ def test_a_source_tells_its_sentences_and_its_offices(reader: Client, followed: 
     group = "Of 40 forecasts listed on 5 Jan 2026, 8 (20.0 %, 95 % interval 10.5–34.8 %)"
     assert f"{group} had their date moved later within 90 days." in content
     assert "Among those 8 the median move was 30 days (30 to 30" in content
-    assert "<h2>Offices</h2>" in content
+    assert '<h2 id="office">Offices</h2>' in content
 
 
 def test_a_prospect_names_the_level_of_its_line(reader: Client, followed: Source) -> None:
@@ -135,10 +140,50 @@ def test_a_figure_is_counted_anew_when_an_edition_comes(reader: Client, followed
     assert Run.objects.count() == 17
 
 
-def test_of_very_many_offices_a_page_takes_those_of_which_something_can_be_said(reader: Client) -> None:
-    one_each = {f"{n}": on("2026-03-02")._replace(office=f"Office {n:03}") for n in range(210)}
-    large = {f"{office}{n}": on("2026-03-02")._replace(office=office) for n in range(20) for office in "XY"}
-    load([{**one_each, **large}])
-    content = page(reader, f"/agencies/plan/?as_of={NOW}")
-    assert "210 more are on no page" in content
-    assert "Office 001" not in content
+@pytest.fixture
+def many() -> None:
+    """Forty agencies with ten bureaus each and four offices in each; one of the 1,600 offices is large."""
+    drafts = [_of_office(f"{office}", office) for office in range(1600)]
+    drafts += [_of_office(f"1599 {more}", 1599) for more in range(30)]
+    collected(Registered("plan", "Plan", lambda: drafts), at=at(0), purpose=Run.Purpose.ADMIT)
+
+
+def _of_office(number: str, office: int) -> ProspectDraft:
+    return ProspectDraft(
+        native_id=number,
+        title="Support",
+        agency=f"Department of Number {office // 40:02}",
+        component=f"Bureau {office // 4:03} of a Department",
+        office=f"Office {office:04} of Acquisition and Grants Management",
+        solicitation=on("2026-03-02").window,
+    )
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?agency=Department+of+Number+39", *(f"?level={level}" for level in LEVELS)]
+)
+def test_of_very_many_offices_a_page_is_bounded(reader: Client, many: None, asked: str) -> None:
+    answer = reader.get(f"/agencies/plan/{asked}")
+    assert len(answer.content) < MOST_BYTES
+
+
+def test_the_largest_offices_stand_on_the_page_and_all_of_them_behind_a_link(
+    reader: Client, many: None
+) -> None:
+    content = page(reader, "/agencies/plan/")
+    assert "Office 1599" in content
+    assert len(re.findall(r"Office \d{4}", content)) == LARGEST
+    link = re.findall(r'href="(\?level=office)">All 1,600</a>', content)[0]
+    names = []
+    while link:
+        listed = page(reader, f"/agencies/plan/{link}")
+        names += re.findall(r"Office \d{4}", listed)
+        link = "".join(re.findall(r'rel="next" data-key="]" href="([^"]+)"', listed))
+    assert names == [f"Office {number:04}" for number in range(1600)]
+
+
+def test_all_offices_of_one_agency_lead_back_to_it(reader: Client, many: None) -> None:
+    there = "/agencies/plan/?agency=Department+of+Number+39"
+    content = page(reader, f"{there}&level=office&page=1")
+    assert "<strong>40</strong> offices of Department of Number 39" in content
+    assert f'<a href="{there}" data-back>' in content

@@ -1,6 +1,7 @@
 """What a reader does with one prospect: at once, with an undo, with and without a script."""
 
-from html import unescape
+import re
+from html import escape, unescape
 
 import pytest
 from django.test import Client
@@ -34,6 +35,14 @@ def act(client: Client, does: str, number: int, **fields: str) -> str:
     answer = client.post(reverse(does, args=[number]), fields, follow=True)
     assert answer.status_code == 200
     return unescape(answer.content.decode())
+
+
+def test_what_is_done_on_a_page_keeps_the_way_back_to_its_list(reader: Client, prospect: Prospect) -> None:
+    opened = "/prospects/listing/1/?list=q%3Dsupport&n=1"
+    there = re.findall(r'name="next" value="(/prospects/[^"]+)"', reader.get(opened).content.decode())
+    assert {unescape(address) for address in there} == {opened}
+    anew = reader.post(f"/notebook/{prospect.pk}/watch/", {"on": "1", "next": opened}, headers=HTMX)
+    assert f'name="next" value="{escape(opened)}"' in anew.content.decode()
 
 
 def test_watching_is_ones_own_and_can_be_undone(

@@ -89,7 +89,7 @@ def test_the_quarters_are_all_of_what_is_upcoming(reader: Client, busy: None) ->
 
 def test_no_chart_stands_above_the_first_table(reader: Client, busy: None) -> None:
     content = page(reader, f"/overview/?as_of={TODAY}").partition('id="results"')[2]
-    assert content.index("<table") < content.index('class="chart"')
+    assert content.index("<table") < content.index('class="bar-fill"')
 
 
 def test_an_empty_home_says_how_to_begin(reader: Client) -> None:

@@ -177,7 +177,7 @@ def entries_of(prospects: ProspectQuerySet) -> EntryQuerySet:
 
 
 def rows_of(numbers: Iterable[int], *columns: str) -> list[dict[str, Any]]:
-    """These columns of the prospects of those numbers, in their order."""
+    """These columns of the prospects of those numbers, and `pk`, in their order."""
     pks = list(numbers)
     rows = {row["pk"]: row for row in Prospect.objects.filter(pk__in=pks).order_by().values("pk", *columns)}
     return [rows[pk] for pk in pks if pk in rows]

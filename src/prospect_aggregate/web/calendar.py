@@ -24,6 +24,7 @@ FIRST, LAST = date(1990, 1, 1), date(2100, 12, 1)
 class Line:
     """A prospect as a line of the calendar."""
 
+    pk: int
     title: str
     address: str
     below: str
@@ -121,7 +122,7 @@ _COLUMNS = ("source__key", "source__name", "native_id", "title", "component", "o
 def _line(row: dict[str, Any]) -> Line:
     who = " › ".join(filter(None, (row["source__name"], row["component"] or row["office"])))
     address = reverse("prospect", args=[row["source__key"], row["native_id"]])
-    return Line(row["title"] or row["native_id"], address, who)
+    return Line(row["pk"], row["title"] or row["native_id"], address, who)
 
 
 def _beside(first: date, day: date) -> list[Bundle]:

@@ -22,6 +22,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    pk: int
     title: str
     address: str
     below: str
@@ -33,6 +34,7 @@ class Line:
 
 def line_of(row: Mapping[str, Any], *, day: date) -> Line:
     return Line(
+        pk=row["pk"],
         title=row["title"] or "No title published",
         address=reverse("prospect", args=[row["source__key"], row["native_id"]]),
         below=" · ".join(filter(None, (who_of(row), row["naics_code"]))),

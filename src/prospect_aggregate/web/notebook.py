@@ -60,12 +60,15 @@ def context_of(request: HttpRequest, prospect: Prospect, *, day: date) -> dict[s
         "notebook": notebook_of(prospect, person, day=day),
         "verdicts": Decision.Verdict.choices,
         "undo": _kept_undo(request, prospect),
-        "here": address_of(prospect),
+        "here": here(request, prospect),
     }
 
 
-def address_of(prospect: Prospect) -> str:
-    return reverse("prospect", args=[prospect.source.key, prospect.native_id])
+def here(request: HttpRequest, prospect: Prospect) -> str:
+    """The page of the prospect, as it was opened from its list: what is done there keeps the way back."""
+    page = reverse("prospect", args=[prospect.source.key, prospect.native_id])
+    asked = request.POST.get("next", request.get_full_path())
+    return asked if asked.partition("?")[0] == page else page
 
 
 def keep_undo(request: HttpRequest, prospect: Prospect, undo: Undo) -> None:

@@ -22,8 +22,6 @@ from prospect_aggregate.web.states import State
 SOON = "next-30-days"
 LISTS = ("new", "moved-later", "moved-earlier", "overdue", SOON)
 SLIP = "slip"
-WIDTH = 240
-"""Of the longest bar, in the units of the drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart, and the row of the table beside it."""
+    """One bar of a chart, in its row of the table."""
 
     name: str
     words: str
     count: int
     width: float
+    """Per cent of the longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _slips(day: date) -> list[Span]:
 
 def _bars(spans: Sequence[Span]) -> list[Bar]:
     most = max((span.count for span in spans), default=0) or 1
-    return [Bar(it.name, it.words, it.count, round(WIDTH * it.count / most, 1)) for it in spans]
+    return [Bar(it.name, it.words, it.count, round(100 * it.count / most, 1)) for it in spans]
 
 
 def holding(*, day: date) -> Holding:

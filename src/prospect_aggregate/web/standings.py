@@ -106,10 +106,20 @@ def _agencies(stocks: Stocks) -> list[Group]:
     return named if len(named) > 1 else [WHOLE]
 
 
-def parts_of(standing: Standing, level: str, agency: str | None) -> list[Line]:
+def parts_of(standing: Standing, level: str, agency: str | None) -> list[Group]:
     """The groups of one level, by name, of one agency where one is asked for."""
     groups = [it for it in standing.stocks.groups if it.level == level and agency in (None, it.agency)]
-    return [line_of(standing, it) for it in sorted(groups, key=lambda it: tuple(part or "" for part in it))]
+    return sorted(groups, key=_by_name)
+
+
+def largest_of(standing: Standing, groups: list[Group], count: int) -> list[Group]:
+    """Those that list the most, by name, as all of them are."""
+    listed = {group: standing.stocks.groups[group].counts.listed for group in groups}
+    return sorted(sorted(groups, key=lambda it: -listed[it])[:count], key=_by_name)
+
+
+def _by_name(group: Group) -> tuple[str, ...]:
+    return tuple(part or "" for part in group)
 
 
 def line_of(standing: Standing, group: Group) -> Line:

@@ -1,21 +1,22 @@
 """Tags and filters that write times, numbers, marks and unknown values the same way on every page."""
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from prospect_aggregate.web import (
+    back,
     moments,
     present,
 )
 from prospect_aggregate.web.ask import Ask
 
 register = template.Library()
-CHART_HEAD, CHART_ROW = 34, 29
 
 
 @register.simple_tag
@@ -132,18 +133,13 @@ def but_today(ask: Ask) -> str:
     return ask.but(as_of="")
 
 
+@register.simple_tag(takes_context=True)
+def came_from(context: Context, mark: str = "", number: object = "") -> str:
+    """For the query of what is opened from the row of that id: its page leads back to it."""
+    return back.came_from(context["request"], f"{mark}{number}")
+
+
 @register.filter
 def unlocalized(number: float) -> str:
     """A number as programs write it."""
     return repr(number)
-
-
-@register.filter
-def bar_at(number: int) -> int:
-    """Where a bar of a chart begins: as far down as its row of the table beside it."""
-    return CHART_HEAD + CHART_ROW * number
-
-
-@register.filter
-def chart_height(bars: Sized) -> int:
-    return CHART_HEAD + CHART_ROW * len(bars)

@@ -2,9 +2,12 @@
 
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,14 +15,17 @@ from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects import figure_words
 from prospect_aggregate.prospects.cohorts import Outcome
 from prospect_aggregate.prospects.groups import WHOLE, Group
-from prospect_aggregate.prospects.intervals import FEWEST
 from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.web import standings
 from prospect_aggregate.web.ask import ask_of
+from prospect_aggregate.web.back import Back, back_of
 from prospect_aggregate.web.permissions import Permission, needs
 
-MOST = 200
-"""Rows of one level on one page."""
+LEVELS = {"agency": "Agencies", "component": "Bureaus", "office": "Offices"}
+LARGEST = 30
+"""Rows of each level on the page of an agency: with three levels it stays under 100 KB, however many there are."""
+PAGE = 100
+"""Rows of a level that is read by itself."""
 OUTCOMES = {
     Outcome.LATER: "first moved later",
     Outcome.EARLIER: "first moved earlier",
@@ -69,10 +75,12 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     source = get_object_or_404(Source, key=key)
     standing = standings.standing_of(source, day=day, horizon=days)
     agency = request.GET.get("agency") or None
+    if (level := request.GET.get("level", "")) in LEVELS:
+        return _parts(request, standing, level, agency)
     group = Group("agency", agency) if agency else WHOLE
     listed = standing.stocks.of(group)
     return render(request, "web/agency.html", {
-        "source": source, "agency": agency, "day": day, "days": days,
+        "source": source, "agency": agency, "day": day, "days": days, "back": back_of(request) or _every(request),
         "name": group.name or source.agency or source.name,
         "horizons": HORIZONS, "as_of": request.GET.get("as_of", ""), "standing": standing,
         "line": standings.line_of(standing, group) if listed else None, "tables": _tables(standing, agency),
@@ -80,26 +88,44 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     })  # fmt: skip
 
 
-class Table(NamedTuple):
-    """One level: its rows, and how many more there are than a page takes."""
+def _every(request: HttpRequest) -> Back:
+    """The table of agencies, on the same day."""
+    as_of = request.GET.get("as_of")
+    return Back(reverse("agencies") + (f"?{urlencode({'as_of': as_of})}" if as_of else ""), "all agencies")
 
+
+def _parts(
+    request: HttpRequest, standing: standings.Standing, level: str, agency: str | None
+) -> HttpResponse:
+    """One level by itself, page after page."""
+    groups = standings.parts_of(standing, level, agency)
+    page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
+    return render(request, "web/agency_parts.html", {
+        "source": standing.source, "agency": agency, "day": standing.stocks.day, "days": _days(request),
+        "name": agency or standing.source.agency or standing.source.name, "page": page, "title": LEVELS[level],
+        "lines": [standings.line_of(standing, group) for group in page.object_list],
+    })  # fmt: skip
+
+
+class Table(NamedTuple):
+    """One level: its largest rows, and how many there are."""
+
+    level: str
     title: str
     lines: list[standings.Line]
-    more: int
+    count: int
 
 
 def _tables(standing: standings.Standing, agency: str | None) -> list[Table]:
     """Agencies, bureaus and offices, each level where it says more than the one above."""
-    levels = [("Agencies", "agency")] if agency is None else []
-    levels += [("Bureaus", "component"), ("Offices", "office")]
-    found = (_table(title, standings.parts_of(standing, level, agency)) for title, level in levels)
-    return [table for table in found if len(table.lines) > 1]
+    levels = [level for level in LEVELS if agency is None or level != "agency"]
+    found = {level: standings.parts_of(standing, level, agency) for level in levels}
+    return [_table(standing, level, groups) for level, groups in found.items() if len(groups) > 1]
 
 
-def _table(title: str, lines: list[standings.Line]) -> Table:
-    """Of very many, those of which something can be said, by name."""
-    shown = lines if len(lines) <= MOST else [line for line in lines if line.counts.n >= FEWEST][:MOST]
-    return Table(title, shown, len(lines) - len(shown))
+def _table(standing: standings.Standing, level: str, groups: list[Group]) -> Table:
+    shown = standings.largest_of(standing, groups, LARGEST)
+    return Table(level, LEVELS[level], [standings.line_of(standing, it) for it in shown], len(groups))
 
 
 def _told(standing: standings.Standing, group: Group) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from prospect_aggregate.prospects import counted
 from prospect_aggregate.prospects.entries import entries_of, rows_of
 from prospect_aggregate.prospects.models import ANCHOR
 from prospect_aggregate.web.ask import PAGE, ask_of
+from prospect_aggregate.web.back import back_of
 from prospect_aggregate.web.calendar import month_in, month_of
 from prospect_aggregate.web.counted_lines import COLUMNS, line_of
 from prospect_aggregate.web.permissions import Permission, needs
@@ -39,6 +40,6 @@ def listing(request: HttpRequest, figure: str) -> HttpResponse:
     pages.count = found.prospects.order_by().count()  # as the number counts it, from an index
     page = pages.get_page(request.GET.get("page"))
     return render(request, "web/counted.html", {
-        "words": found.words, "page": page, "ask": ask,
+        "words": found.words, "page": page, "ask": ask, "back": back_of(request),
         "lines": [line_of(row, day=ask.day) for row in rows_of(page.object_list, *COLUMNS)],
     })  # fmt: skip

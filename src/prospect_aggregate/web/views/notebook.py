@@ -98,13 +98,7 @@ def _done(request: HttpRequest, prospect: Prospect, act: Act) -> HttpResponse:
         messages.error(request, refusal)
     elif undo:
         notebook.keep_undo(request, prospect, undo)
-    return redirect(f"{_back(request, prospect)}#notebook")
-
-
-def _back(request: HttpRequest, prospect: Prospect) -> str:
-    """The page of the prospect, as it was opened from its list."""
-    here, there = notebook.address_of(prospect), request.POST.get("next", "")
-    return there if there.partition("?")[0] == here else here
+    return redirect(f"{notebook.here(request, prospect)}#notebook")
 
 
 def _watch(request: HttpRequest, prospect: Prospect) -> Undo:

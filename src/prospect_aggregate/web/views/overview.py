@@ -26,6 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "numbers": overview.numbers_of(day=ask.day), "days": HORIZONS[0],
         "holding": overview.holding(day=ask.day) if known else None,
         "health": overview.health(frame.states), "sources": len(frame.states),
+        "fresh": sum(state.health.state == "fresh" for state in frame.states),
         "collected": sum(state.health.state != "never" for state in frame.states),
     })  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from prospect_aggregate.prospects.objects import overdue_days
 from prospect_aggregate.prospects.search import entries
 from prospect_aggregate.web import columns, covered, detail, notebook, present, promise, standings, usual
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
+from prospect_aggregate.web.back import Back, back_of
 from prospect_aggregate.web.context import frame_of
 from prospect_aggregate.web.facet_words import TITLES
 from prospect_aggregate.web.listed import WORDS, listed
@@ -104,9 +106,15 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         **_history(prospect, names.earlier, changes), "overdue": overdue_days(prospect, day=ask.day),
         "reliability": standings.sentence_for(prospect, day=ask.day, horizon=HORIZONS[0]),
         "look": look_at_sam(prospect.solicitation_number or prospect.native_id),
-        "left": None if names.pair else _left(prospect), "in_list": "list" in request.GET,
+        "left": None if names.pair else _left(prospect), "back": back_of(request) or _listed_at(request, ask, prospect),
         "verdict": verdict_of(prospect), **notebook.context_of(request, prospect, day=ask.day),
     })  # fmt: skip
+
+
+def _listed_at(request: HttpRequest, ask: Ask, prospect: Prospect) -> Back:
+    """The list of prospects, as it was asked for where it was opened from one."""
+    words = "back to the list" if "list" in request.GET else "all prospects"
+    return Back(f"{reverse('prospects')}?{ask.query}#p{prospect.pk}", words)
 
 
 def _promise(entries: list[slip_ledger.Entry], day: date) -> dict[str, Any]:

@@ -13,7 +13,7 @@
   const rove = (to, { focus = true } = {}) => {
     if (!to) return;
     rows().forEach((row) => { row.tabIndex = row === to ? 0 : -1; });
-    if (focus) { to.focus({ preventScroll: true }); to.closest("tr").scrollIntoView({ block: "nearest" }); }
+    if (focus) { to.focus({ preventScroll: true }); to.closest("tr, li").scrollIntoView({ block: "nearest" }); }
   };
   const step = (by) => {
     const all = rows(), at = all.indexOf(current());
@@ -25,8 +25,30 @@
   };
   const returned = () => {
     const row = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    const link = row && $("a.row", row);
-    if (link) rove(link);
+    const link = row && $("a.row", row), folded = row && row.closest("details");
+    if (folded) folded.open = true; // a change that is told among others
+    if (link) rove(link); else if (folded) $("a", row).focus();
+  };
+
+  // A prospect that was opened from the rows of a page has its neighbours there, as the server tells those of the list.
+  const NEIGHBOURS = "neighbours";
+  document.addEventListener("click", (event) => {
+    const opened = event.target.closest && event.target.closest("a.row");
+    const alike = rows().filter((row) => opened && row.pathname.split("/")[1] === opened.pathname.split("/")[1]);
+    if (opened) sessionStorage.setItem(NEIGHBOURS, JSON.stringify(alike.map((row) => row.pathname + row.search)));
+  });
+  const neighbours = () => {
+    const path = $("nav.path[data-neighbours]"), all = JSON.parse(sessionStorage.getItem(NEIGHBOURS) || "[]");
+    const at = all.indexOf(location.pathname + location.search);
+    if (!path || at < 0) return;
+    path.append(Object.assign(document.createElement("span"), { textContent: `${at + 1} of ${all.length}` }));
+    const lead = (href, key, rel, textContent) => {
+      const link = Object.assign(document.createElement("a"), { href, rel, textContent });
+      link.dataset.key = key;
+      path.append(link);
+    };
+    if (at) lead(all[at - 1], "[", "prev", "[ previous");
+    if (all[at + 1]) lead(all[at + 1], "]", "next", "next ]");
   };
 
   // Keys.
@@ -77,7 +99,7 @@
     if (boxes().length) $("#announce").textContent = `${count} chosen`;
   };
   document.addEventListener("click", (event) => { if (event.target.name === "chosen") choose(event.target, event.target.checked, event.shiftKey); });
-  const typing = (at) => at.matches("input:not([type=checkbox]), select, textarea") || at.isContentEditable;
+  const typing = (at) => at.matches("input:not([type=checkbox]):not([type=radio]), select, textarea") || at.isContentEditable;
   document.addEventListener("keydown", (event) => {
     const at = event.target instanceof Element ? event.target : document.body;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -85,7 +107,7 @@
     if (typing(at) || document.documentElement.dataset.keys === "off" || $("dialog[open]")) return;
     if (went && Date.now() - went < 1500 && go[event.key]) { went = 0; event.preventDefault(); press($(go[event.key])); return; }
     went = 0;
-    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (!rows().length || (at !== document.body && !at.closest("table, #results")))) return;
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (at.matches("[type=radio]") || !rows().length || (at !== document.body && !at.closest("table, #results")))) return;
     if (/^[1-9[\]]$/.test(event.key)) { if (press($(`[data-key="${event.key}"]`))) event.preventDefault(); return; }
     if (event.key === "Enter" && at.name === "chosen") { event.preventDefault(); press(current()); return; } // it would send the form
     const does = act[event.key];
@@ -198,7 +220,7 @@
   });
   body.addEventListener("htmx:afterSettle", fade);
 
-  fade(); settle(); showFinder(); local(document);
+  fade(); settle(); showFinder(); local(document); neighbours();
   addEventListener("load", () => setTimeout(returned)); // after the browser's own way to the fragment, which takes the focus
   addEventListener("pageshow", () => { body.classList.remove("busy"); });
 })();
