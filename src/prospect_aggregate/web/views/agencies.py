@@ -113,7 +113,7 @@ class Table(NamedTuple):
     level: str
     title: str
     lines: list[standings.Line]
-    count: int
+    total: int
 
 
 def _tables(standing: standings.Standing, agency: str | None) -> list[Table]:
