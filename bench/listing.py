@@ -20,8 +20,10 @@ NEW = 8  # other pages in a round, each once
 SIGN_IN = """
 import prospect_aggregate.celery_app
 from django.test import Client
+from prospect_aggregate.collection import homes
 from prospect_aggregate.web.first_start import ensure_administrator
 from prospect_aggregate.web.models import Person
+homes.claim(homes.Kind.REAL)
 ensure_administrator()
 client = Client()
 client.force_login(Person.objects.get())

@@ -72,6 +72,7 @@ HOME = Path(env.str("PROSPECTS_HOME", default="var")).absolute()
 DATABASE_URL = service(
     "DATABASE_URL", f"sqlite:///{HOME / 'prospects.sqlite3'}", "sqlite", "postgres", "postgresql"
 )
+SERVES_PAGES = env.bool("PROSPECTS_SERVES_PAGES", default=False)  # set by `web/serve.py` for its own process
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -80,8 +81,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
         "PRAGMA mmap_size=2147483648",  # bytes read where they lie: a fifth off searches of 300,000
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; a new connection costs more than most queries
+if SERVES_PAGES or DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+    # A new connection costs more than most queries: SQLite's reads the whole schema. Where none are served, it goes
+    # and gives back the pages that it holds (`tasks/frugality.py`).
+    DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Empty: the embedded broker of `prospects up`, when it runs.
@@ -173,7 +176,6 @@ CACHES = {
 }
 
 # Pages.
-SERVES_PAGES = env.bool("PROSPECTS_SERVES_PAGES", default=False)  # set by `web/serve.py` for its own process
 ROOT_URLCONF = "prospect_aggregate.web.urls"
 WSGI_APPLICATION = "prospect_aggregate.web.wsgi.application"
 MIDDLEWARE = [
