@@ -158,7 +158,7 @@ def open_first_changed(page: Page) -> None:
 
 def back_to_every_group(page: Page) -> None:
     press(page, "u")
-    expect(page).to_have_url(re.compile("/changes/$"))
+    expect(page).to_have_url(re.compile("/changes/#s-small_edits$"))
 
 
 def export_the_view(page: Page) -> None:

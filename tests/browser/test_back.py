@@ -45,6 +45,7 @@ def test_what_is_watched_leads_back_to_the_overview(open_page: Open) -> None:
     Watch.objects.set(get_user_model().objects.get(username=NAME), moved, on=True, now=timezone.now())
     page = open_page("/overview/").page
     page.locator(ROWS).first.click()
+    page.wait_for_url(re.compile("/prospects/"))  # whole, with its keys
     press(page, "u")
     expect(page).to_have_url(re.compile("/overview/#w"))
     expect(page.locator(ROWS).first).to_be_focused()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from prospect_aggregate.collection.models import Run, Source
 from prospect_aggregate.prospects.consequence import Group, group_of
 from prospect_aggregate.prospects.cuts import Cut
-from prospect_aggregate.prospects.feed import LOUD, count_loud, read
+from prospect_aggregate.prospects.feed import LOUD, came_since, count_loud, read
 from prospect_aggregate.prospects.models import Change
 from prospect_aggregate.web import seen
 from prospect_aggregate.web.feed_page import ROOM
@@ -313,3 +313,19 @@ def test_what_counts_and_what_stands_above_the_small_edits_are_one(
     assert set(Change.objects.filter(LOUD).values_list("pk", flat=True)) == loud
     assert {group_of(it) for it in everything} >= {Group.NEEDS_A_LOOK, Group.NEW, Group.MOVED_LATER}
     assert count_loud(Cut.now().within) == len(loud)
+
+
+def test_what_is_kept_of_the_feed_goes_by_every_run_that_it_tells_of() -> None:
+    """By name: what is kept for one who looks back for fifty days is not told to one who looks back for forty."""
+    now, source = timezone.now(), a_run().source
+    Run.objects.bulk_create(
+        Run(
+            source=source,
+            request=f"{ago} days ago",
+            trigger="schedule",
+            finished_at=now - timedelta(days=ago),
+        )
+        for ago in reversed(range(60))
+    )
+    names = {str(came_since(now - timedelta(days=ago, hours=1))) for ago in (40, 50)}
+    assert len(names) == 2

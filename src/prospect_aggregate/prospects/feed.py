@@ -84,8 +84,10 @@ def _any(conditions: Iterator[Q]) -> Q:
 
 def came_since(moment: datetime) -> Q:
     """Changes that we have learnt since then, however old the edition that shows them."""
-    few = Run.objects.filter(finished_at__gte=moment)  # looked up first, not each change's own
-    return Q(run__in=few.values("pk"))
+    few = Run.objects.filter(finished_at__gte=moment).order_by("pk").values_list("pk", flat=True)
+    return Q(
+        run__in=list(few)
+    )  # looked up first and not with each change; by number, as what is kept is named by it
 
 
 def count_loud(these: Q, *, watched: Collection[int] = ()) -> int:

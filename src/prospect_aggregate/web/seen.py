@@ -42,7 +42,7 @@ class Unseen:
             return self.mark.at
         return (self.now - FIRST).replace(hour=0, minute=0, second=0, microsecond=0)
 
-    @property
+    @cached_property
     def condition(self) -> Q:
         return self.cut.within & (self.mark.cut.beyond if self.mark else came_since(self.since))
 
