@@ -46,6 +46,8 @@ def search_and_open(page: Page) -> None:
     page.keyboard.type("support")
     press(page, "Enter")
     expect(page).to_have_url(re.compile("q=support"))
+    expect(page.locator("#answer h1")).to_contain_text("shown")
+    expect(page.locator("body")).not_to_have_class(re.compile("busy"))
     press(page, "Escape", "j", "j", "Enter")
     expect(page).to_have_url(re.compile("/prospects/(dhs|commerce)/"))
 

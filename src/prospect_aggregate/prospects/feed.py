@@ -83,11 +83,12 @@ def _any(conditions: Iterator[Q]) -> Q:
 
 
 def came_since(moment: datetime) -> Q:
-    """Changes that we have learnt since then, however old the edition that shows them."""
+    """Changes that we have learnt since then, however old the edition that shows them.
+
+    Runs are looked up first, not with each change; and by number, for what is kept is named by the condition.
+    """
     few = Run.objects.filter(finished_at__gte=moment).order_by("pk").values_list("pk", flat=True)
-    return Q(
-        run__in=list(few)
-    )  # looked up first and not with each change; by number, as what is kept is named by it
+    return Q(run__in=list(few))
 
 
 def count_loud(these: Q, *, watched: Collection[int] = ()) -> int:
