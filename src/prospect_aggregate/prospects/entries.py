@@ -176,10 +176,13 @@ def entries_of(prospects: ProspectQuerySet) -> EntryQuerySet:
     return Entry.objects.filter(pk__in=prospects.order_by().values("pk"))
 
 
-def rows_of(numbers: Iterable[int], *columns: str) -> list[dict[str, Any]]:
-    """These columns of the prospects of those numbers, and `pk`, in their order."""
+def rows_of(
+    numbers: Iterable[int], *columns: str, among: ProspectQuerySet | None = None
+) -> list[dict[str, Any]]:
+    """These columns of the prospects of those numbers, and `pk`, in their order; `among` may work out others."""
     pks = list(numbers)
-    rows = {row["pk"]: row for row in Prospect.objects.filter(pk__in=pks).order_by().values("pk", *columns)}
+    chosen = (Prospect.objects.all() if among is None else among).filter(pk__in=pks).order_by()
+    rows = {row["pk"]: row for row in chosen.values("pk", *columns)}
     return [rows[pk] for pk in pks if pk in rows]
 
 

@@ -10,7 +10,7 @@ from django.db.models import Case, F, IntegerField, OrderBy, Q, Subquery, Value,
 from django.urls import reverse
 
 from prospect_aggregate.prospects import fit_query
-from prospect_aggregate.prospects.entries import Entry, EntryQuerySet
+from prospect_aggregate.prospects.entries import Entry, EntryQuerySet, rows_of
 from prospect_aggregate.prospects.filters import OUTLOOKS, Filters
 from prospect_aggregate.prospects.fit import Fit
 from prospect_aggregate.prospects.found import Found, found
@@ -26,7 +26,7 @@ FIT = "fit"  # its rank, as it is worked out for each prospect
 FITS = {rank: fit for fit, rank in fit_query.RANKS.items()}
 CROWD = 20  # rows of a page's list that end on one day of a coarse window, from which on a line counts them
 COLUMNS = (
-    "pk", "native_id", "source__key", "source__name", "title", "component", "office", "naics_code", "requirement_type",
+    "native_id", "source__key", "source__name", "title", "component", "office", "naics_code", "requirement_type",
     "set_aside", "set_aside_text", "basis", "value_min", "value_max", "value_basis", "value_text", "place_state",
     "place_country", "place_city", "solicitation_number", "place_text", "state", "outlook", "anchor",
     "solicitation_from", "solicitation_to", "solicitation_precision", "solicitation_text",
@@ -120,10 +120,9 @@ def _rows(ask: Ask, all_found: Found, start: int, needed: Sequence[str]) -> list
     begin = start - before
     fit = fit_query.rank_of_ours()
     ranked = _in_order(near, ask.sort, fit, to="prospect__")
-    page = list(ranked.values_list("pk", flat=True)[begin : begin + PAGE])
-    rows = Prospect.objects.on_shelves(ask.day).filter(pk__in=page).annotate(fit=fit).order_by()
-    whole = {row["pk"]: row for row in rows.values(*COLUMNS, FIT, *needed)}
-    return [whole[pk] for pk in page if pk in whole]
+    page = ranked.values_list("pk", flat=True)[begin : begin + PAGE]
+    among = Prospect.objects.on_shelves(ask.day).annotate(fit=fit)
+    return rows_of(page, *COLUMNS, FIT, *needed, among=among)
 
 
 def _near(ask: Ask, all_found: Found, start: int) -> tuple[int, EntryQuerySet]:
