@@ -31,6 +31,32 @@ def test_a_filter_narrows_the_list_in_place_and_its_chip_takes_it_off(open_page:
     assert watch.troubles == []
 
 
+def test_words_are_looked_for_once_and_the_row_that_was_reached_keeps_the_focus(open_page: Open) -> None:
+    watch = open_page("/prospects/")
+    page, asked = watch.page, []
+    page.on("request", lambda request: asked.append(request.url) if "?q=" in request.url else None)
+    press(page, "/")
+    page.keyboard.type("support")
+    press(page, "Enter")
+    expect(page.locator("#answer h1")).to_contain_text("shown of")
+    press(page, "Escape", "j", "j")
+    row = page.locator("tr:focus-within").get_attribute("id")
+    page.wait_for_timeout(400)  # what was typed would have been asked 150 ms after its last letter
+    assert page.locator("tr:focus-within").get_attribute("id") == row
+    assert len([url for url in asked if "facets" not in url]) == 1
+    assert watch.troubles == []
+
+
+def test_an_answer_that_comes_while_a_row_has_the_focus_leaves_it_there(open_page: Open) -> None:
+    page = open_page("/prospects/").page
+    press(page, "j", "j", "j")
+    row = page.locator("tr:focus-within").get_attribute("id")
+    with page.expect_response(re.compile("/prospects/[?]")):
+        page.evaluate("htmx.trigger('#ask', 'submit')")
+    expect(page.locator("#answer[data-announce]")).to_be_visible()
+    assert page.locator("tr:focus-within").get_attribute("id") == row
+
+
 def test_filters_are_reached_and_chosen_by_keyboard(open_page: Open) -> None:
     watch = open_page("/prospects/")
     page = watch.page

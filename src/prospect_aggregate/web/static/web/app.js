@@ -67,7 +67,7 @@
     "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     o: () => press(current()),
-    f: () => { const at = $("#find-filter") || $$("#facets summary, #facets a, a#filters").find((each) => each.getClientRects().length); if (at) at.focus(); return at || null; },
+    f: () => { const at = $("#find-filter:not([hidden])") || $$("#facets summary, #facets a, a#filters").find((each) => each.getClientRects().length); if (at) at.focus(); return at || null; },
     u: () => press($("[data-back]")),
     "?": () => $("#keys") && $("#keys").showModal(),
     c: () => press(near("[data-key=c]")), e: () => press((chosen().length && $("#selection [data-of-chosen=e]")) || $("[data-key=e]")), s: () => press($("[data-key=s]")),
@@ -182,21 +182,29 @@
   body.addEventListener("htmx:afterRequest", () => body.classList.remove("busy"));
   ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => body.addEventListener(name, lost));
   body.addEventListener("htmx:beforeSwap", found);
+  // Enter asks at once; what was typed before it has been answered with it.
+  body.addEventListener("htmx:beforeRequest", (event) => {
+    const { requestConfig: { triggeringEvent: by }, pathInfo: { finalRequestPath: address } } = event.detail;
+    if (by && by.type === "input" && address === location.pathname + location.search) event.preventDefault();
+  });
   // A part is put in the place of the one that had the focus: its twin gets it.
   let focused = null;
   body.addEventListener("htmx:beforeSwap", (event) => {
     const at = document.activeElement, part = event.detail.target;
-    focused = part && part.id && part.contains(at) && at !== part ? { part: part.id, row: at.matches("a.row"), key: at.dataset.key, id: at.id } : null;
+    focused = part && part.id && part.contains(at) && at !== part ? { part: part.id, row: at.closest("tr[id], li[id]"), key: at.dataset.key, id: at.id } : null;
+  });
+  body.addEventListener("htmx:afterSwap", () => { // at once: the next key, and the next answer, come upon it
+    showFinder();
+    const place = focused && document.getElementById(focused.part);
+    if (!place) return;
+    const row = focused.row && document.getElementById(focused.row.id);
+    const twin = (focused.id && document.getElementById(focused.id)) || (row && $("a.row", row)) || (focused.key && $(`[data-key="${focused.key}"]:not(:disabled)`, place)) || $("a.row", place);
+    if (twin && document.activeElement === body) twin.focus({ preventScroll: true });
+    focused = null;
   });
   body.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
-    if (focused && document.getElementById(focused.part)) {
-      const place = document.getElementById(focused.part);
-      const twin = (focused.id && document.getElementById(focused.id)) || (focused.key && $(`[data-key="${focused.key}"]:not(:disabled)`, place)) || $("a.row", place);
-      if (twin && document.activeElement === body) twin.focus({ preventScroll: true });
-      focused = null;
-    }
-    settle(); showFinder(); local(document); announce(part.id === "results" ? $("#answer") : part);
+    settle(); local(document); announce(part.id === "results" ? $("#answer") : part);
     const answer = $("#answer h1");
     if (part.id === "results" && answer && $("#q")) document.title = `${answer.textContent.trim()} · Prospects`;
   });
