@@ -21,7 +21,8 @@ def judged() -> RunQuerySet:
 
 def refuse_again(artifact: Artifact) -> None:
     """Raises HeldAgainError when these bytes were held and never let in since."""
-    run = judged().filter(artifact=artifact).order_by("-pk").first()
+    held = judged().select_related(None).filter(artifact=artifact)
+    run = held.only("error").order_by("-pk").first()  # every run of a new file asks
     if run is None:
         return
     ruling = run.rulings.standing().first()

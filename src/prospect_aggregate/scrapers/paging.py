@@ -4,11 +4,9 @@ import codecs
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import orjson
-
 from prospect_aggregate.scrapers.errors import LayoutChangedError
 from prospect_aggregate.scrapers.fetch import Fetched
-from prospect_aggregate.scrapers.readers import parse_json, pointer_to, read_json
+from prospect_aggregate.scrapers.readers import parse_json, pointer_to, table_of
 from prospect_aggregate.scrapers.table import Table
 
 IDLE_PAGES = 3
@@ -68,11 +66,15 @@ def reader_of(open_page: Open) -> Callable[..., Table]:
     Each record is read once, however often pages repeat it; whether these are all is told by the pages' total.
     """
 
-    def read_pages(body: bytes, *, wanted: Collection[str] = (), source: str = "") -> Table:
+    def read_pages(
+        body: bytes,
+        *,
+        wanted: Collection[str] = (),  # noqa: ARG001  # JSON names its fields in every record
+        source: str = "",
+    ) -> Table:
         came = parse_json(body, source)
         pages = [open_page(page) for page in (came if isinstance(came, list) else [came])]
         records, places, repeated = _once(pages)
-        table = read_json(orjson.dumps(records), wanted=wanted, source=source)
         notes = [f"{repeated:,} records came on more than one page; each is read once"] if repeated else []
         partial = _shortfall(len(records), pages)
 
@@ -80,7 +82,7 @@ def reader_of(open_page: Open) -> Callable[..., Table]:
             page, at = places[number - 1]
             return (pointer_to(page) if isinstance(came, list) else "") + pages[page].pointers[at]
 
-        return replace(table, notes=notes, partial=partial, pointer=pointer)
+        return replace(table_of(records, pointer, source=source), notes=notes, partial=partial)
 
     return read_pages
 

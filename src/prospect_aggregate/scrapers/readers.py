@@ -5,7 +5,8 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import orjson
 
@@ -37,6 +38,7 @@ __all__ = [
     "read_json",
     "read_workbook",
     "sheet_names",
+    "table_of",
 ]
 
 DELIMITERS = (",", ";", "\t")
@@ -66,6 +68,13 @@ def read_json(
     `keyed` also takes an object of objects (Acquisition Gateway sends either).
     """
     names, items = _items(parse_json(body, _who(source)), path, source, keyed=keyed)
+    return table_of(items, lambda number: pointer_to(*path, names[number - 1]), source=source)
+
+
+def table_of(
+    items: Iterable[Mapping[str, object]], pointer: Callable[[int], str], *, source: str = ""
+) -> Table:
+    """The Table of objects that are parsed already; `pointer` says where the row of a number stands."""
     flat = [_flatten(item, source) for item in items]
     headings = tuple(dict.fromkeys(heading for item in flat for heading in item))
     if len(headings) > MOST_COLUMNS:
@@ -75,7 +84,7 @@ def read_json(
     rows = (
         (number, tuple([item.get(heading) for heading in headings])) for number, item in enumerate(flat, 1)
     )
-    return Table(headings, rows, pointer=lambda number: pointer_to(*path, names[number - 1]))
+    return Table(headings, rows, pointer=pointer)
 
 
 def parse_json(body: bytes, who: str) -> object:
@@ -158,14 +167,19 @@ def _flatten(item: Mapping[str, object], source: str) -> dict[str, Cell]:
 
 def _spread(item: Mapping[str, object], above: str, depth: int, flat: dict[str, Cell], source: str) -> None:
     """Every leaf under its dotted heading. A list of many has millions of them, so a text takes the short way."""
-    for name, value in item.items():
+    for heading, value in zip(_headings(above, tuple(item)), item.values(), strict=True):
         if isinstance(value, dict) and value and depth < _DEEPEST:
-            _spread(value, f"{above}{name}.", depth + 1, flat, source)
-            continue
-        heading = above + (kept(name) or "")
-        if heading in flat:
+            _spread(value, f"{heading}.", depth + 1, flat, source)
+        elif heading in flat:
             raise LayoutChangedError(f"{_who(source)} has two values under {heading!r} in one record")
-        flat[heading] = kept(value) if isinstance(value, str) else scalar(value)
+        else:
+            flat[heading] = kept(value) if isinstance(value, str) else scalar(value)
+
+
+@lru_cache(maxsize=100)
+def _headings(above: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Records of one list have the same names again and again."""
+    return tuple([above + (kept(name) or "") for name in names])
 
 
 def scalar(value: object) -> Cell:
