@@ -93,6 +93,7 @@ def test_a_narrowed_list_is_taken_out_with_all_its_rows(open_page: Open) -> None
     with page.expect_download() as coming:
         page.locator("button.primary").click()
     assert len(rows_of(coming.value)) == 1 + count
+    expect(page.locator("#taking")).to_contain_text(f"Written: {count:,} row")
     assert watch.troubles == []
 
 

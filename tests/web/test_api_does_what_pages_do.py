@@ -64,6 +64,7 @@ A_PERSON_ALONE = {
     **dict.fromkeys(("token-make", "token-restore", "person-password", "address-lift"), OPENS_A_DOOR),
     **dict.fromkeys(("feed", "healthz", "readyz", "metrics"), "it is for programs already"),
     "how-counted": "words that explain figures",
+    "export-progress": "a program counts the rows that come",
     "sources-process": "one line of what `get_status` says to operators",
 }
 

@@ -26,7 +26,7 @@ PAGES = {
         overview overview-holding counted calendar agencies
         agency how-counted changes changes-seen changes-undo reused prospects-newer prospect download pairs pair sources
         sources-process source source-row quality coverage run run-live run-log
-        export export-file feeds feed-make feed-revoke feed-restore tokens token-make token-revoke
+        export export-file export-progress feeds feed-make feed-revoke feed-restore tokens token-make token-revoke
         token-restore fit provenance compare selection-watch company company-counts notebook-watch usual saved
         saved-keep saved-open saved-seen saved-digest saved-delete digest""",
     "analyst": """pair-decide reused-decide notebook-tag notebook-note notebook-decide note-edit note-undo

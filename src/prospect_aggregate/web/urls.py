@@ -91,6 +91,7 @@ urlpatterns = [
     path("compare/", comparing.one, name="compare"),
     path("export/", exports.page, name="export"),
     path("export/file/", exports.file, name="export-file"),
+    path("export/progress/", exports.taken, name="export-progress"),
     path("feeds/", feeds.listing, name="feeds"),
     path("feeds/make/", feeds.make, name="feed-make"),
     path("feeds/<int:number>/revoke/", feeds.revoke, name="feed-revoke"),

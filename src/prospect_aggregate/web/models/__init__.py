@@ -9,10 +9,11 @@ from prospect_aggregate.web.models.people import Failure, Invitation, Person, Si
 from prospect_aggregate.web.models.searches import SavedSearch, UsualView
 from prospect_aggregate.web.models.seen import Seen
 from prospect_aggregate.web.models.tags import Tag
+from prospect_aggregate.web.models.takings import Taking
 from prospect_aggregate.web.models.tokens import ApiToken
 from prospect_aggregate.web.models.watches import Watch
 
 __all__ = [
     "ApiToken", "AuditLine", "Decision", "Digest", "DigestLink", "Failure", "Feed", "Invitation", "Note", "Person",
-    "SavedSearch", "Seen", "SignInLink", "Tag", "UsualView", "Watch",
+    "SavedSearch", "Seen", "SignInLink", "Tag", "Taking", "UsualView", "Watch",
 ]  # fmt: skip
