@@ -9,6 +9,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from prospect_aggregate.collection.models import Run
+from prospect_aggregate.normalize.codes import naics_titles
+from prospect_aggregate.normalize.sectors import NAICS_SECTORS
 from prospect_aggregate.prospects import found
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web.models import Person
@@ -63,6 +65,18 @@ def test_few_and_many_are_listed_alike(
     monkeypatch.setattr(found, "MOST", 0)
     assert re.sub("(?s)<head>.*?</head>|csrf[^>]*", "", page(reader, **asked)) == as_few
     assert len(titles(as_few)) > 10
+
+
+def test_the_first_steps_of_codes_are_told_in_words(reader: Client, made: None) -> None:
+    said = set(re.findall(r"<span>([^<]*)</span> <b>", beside(reader)))
+    assert {"23 Construction", "54 Professional, scientific and technical services"} <= said
+    assert "R Professional and administrative support" in said
+    assert "NAICS: 54 Professional" in page(reader, naics="54", **TODAY)
+
+
+@pytest.mark.parametrize("number", sorted({code[:2] for code in naics_titles()}))
+def test_every_sector_has_a_name(number: str) -> None:
+    assert NAICS_SECTORS[number]
 
 
 def test_two_values_of_a_filter_are_one_or_the_other(reader: Client, made: None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.normalize.codes import naics_titles
 from prospect_aggregate.normalize.geography import STATES, TERRITORIES
+from prospect_aggregate.normalize.sectors import NAICS_SECTORS, PSC_CATEGORIES
 from prospect_aggregate.prospects.facets import LADDER, Facet, facets
 from prospect_aggregate.prospects.filters import BANDS, UNKNOWABLE
 from prospect_aggregate.web.ask import Ask
@@ -118,14 +119,15 @@ def words_for() -> Callable[[str, str], str]:
     """What a value is called, by the name of its filter."""
     names: dict[str, dict[str, str]] = {
         "source": dict(Source.objects.values_list("key", "name")), "place": STATES | TERRITORIES,
-        "set_aside": SHORT_NAMES, "band": BAND_WORDS,
+        "set_aside": SHORT_NAMES, "band": BAND_WORDS, "naics": NAICS_SECTORS, "psc": PSC_CATEGORIES,
     }  # fmt: skip
     return lambda name, value: _words(names.get(name, {}), name, value)
 
 
 def _words(names: dict[str, str], name: str, value: str) -> str:
-    if name == "naics" and (title := naics_titles().get(value)):
-        return f"{value} {title[1]}"
+    if name in LADDER:
+        title = naics_titles().get(value, ("", ""))[1] or names.get(value, "")
+        return f"{value} {title}".rstrip()
     if name == "quarter":
         return f"{value[4:]} {value[:4]}"
     return names.get(value) or (

@@ -1,0 +1,53 @@
+"""What the first figures or the first letter of a code say: words for the steps above whole codes."""
+
+_SECTORS = {
+    "11": "Agriculture, forestry, fishing and hunting",
+    "21": "Mining, quarrying, and oil and gas",
+    "22": "Utilities",
+    "23": "Construction",
+    "31 32 33": "Manufacturing",
+    "42": "Wholesale trade",
+    "44 45": "Retail trade",
+    "48 49": "Transportation and warehousing",
+    "51": "Information",
+    "52": "Finance and insurance",
+    "53": "Real estate, rental and leasing",
+    "54": "Professional, scientific and technical services",
+    "55": "Management of companies",
+    "56": "Administrative, support, waste and remediation services",
+    "61": "Educational services",
+    "62": "Health care and social assistance",
+    "71": "Arts, entertainment and recreation",
+    "72": "Accommodation and food services",
+    "81": "Other services",
+    "92": "Public administration",
+}
+NAICS_SECTORS = {number: title for numbers, title in _SECTORS.items() for number in numbers.split()}
+"""The twenty sectors of NAICS 2022 (Census Bureau), by each of their two figures."""
+PSC_CATEGORIES = {
+    "A": "Research and development",
+    "B": "Special studies and analyses",
+    "C": "Architect and engineering services",
+    "D": "IT and telecommunications",
+    "E": "Purchase of structures and facilities",
+    "F": "Natural resources and conservation",
+    "G": "Social services",
+    "H": "Quality control, testing and inspection",
+    "J": "Maintenance and repair of equipment",
+    "K": "Modification of equipment",
+    "L": "Technical representatives",
+    "M": "Operation of government facilities",
+    "N": "Installation of equipment",
+    "P": "Salvage services",
+    "Q": "Medical services",
+    "R": "Professional and administrative support",
+    "S": "Utilities and housekeeping",
+    "T": "Photographic, mapping, printing and publishing",
+    "U": "Education and training",
+    "V": "Transportation, travel and relocation",
+    "W": "Lease or rental of equipment",
+    "X": "Lease or rental of facilities",
+    "Y": "Construction of structures and facilities",
+    "Z": "Maintenance, repair and alteration of real property",
+}
+"""Categories of services in the PSC Manual (GSA), by their letter; products have figures, and groups of two."""
