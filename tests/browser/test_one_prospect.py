@@ -1,0 +1,64 @@
+"""One prospect in front of a person: what is copied, followed, printed."""
+
+from playwright.sync_api import Page, expect
+
+from prospect_aggregate.prospects.models import Prospect
+from tests.browser.conftest import Open
+from tests.browser.house import House
+from tests.browser.keys import press, tab_to
+
+
+def shown(house: House) -> Prospect:
+    return Prospect.objects.get(native_id=house.prospect.split("/")[-2])
+
+
+def reachable(house: House) -> Prospect:
+    """One whose contact has a mail address and a telephone number."""
+    known = {"role": "requirement", "name": "Pat Doe", "email": "pat@example.gov", "phone": "(202) 555-0100"}
+    prospect = shown(house)
+    Prospect.objects.filter(pk=prospect.pk).update(contacts=[known])
+    return prospect
+
+
+def copied(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_contact_and_a_digest_are_copied_by_key_and_it_is_said(open_page: Open, house: House) -> None:
+    reachable(house)
+    watch = open_page(house.prospect)
+    page = watch.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    file = shown(house).last_run.artifact
+    assert file
+    for text in ("pat@example.gov", "(202) 555-0100", file.sha256):
+        tab_to(page, f".copy[data-copy='{text}']")
+        press(page, "Enter")
+        expect(page.locator("#announce")).to_have_text("Copied")
+        assert copied(page) == text
+    assert [*watch.troubles, *watch.violations()] == []
+
+
+def test_the_digest_in_the_panel_of_a_value_is_copied_whole(open_page: Open, house: House) -> None:
+    watch = open_page(house.prospect)
+    page = watch.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".facts .source-of").first.click()
+    page.locator("#source-panel .copy").click()
+    expect(page.locator("#announce")).to_have_text("Copied")
+    assert len(copied(page)) == 64
+    assert watch.troubles == []
+
+
+def test_who_refuses_to_let_a_page_copy_is_told_so(open_page: Open, house: House) -> None:
+    page = open_page(house.prospect).page
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('denied')); }")
+    page.locator("[aria-labelledby=where] .copy").click()
+    expect(page.locator("#announce")).to_have_text("Not copied: the browser refused")
+
+
+def test_without_script_there_is_no_dead_button(open_page: Open, house: House) -> None:
+    reachable(house)
+    page = open_page(house.prospect, script=False).page
+    assert page.locator(".copy").count() >= 3
+    assert not [it for it in page.locator(".copy").all() if it.is_visible()]
