@@ -62,3 +62,30 @@ def test_without_script_there_is_no_dead_button(open_page: Open, house: House) -
     page = open_page(house.prospect, script=False).page
     assert page.locator(".copy").count() >= 3
     assert not [it for it in page.locator(".copy").all() if it.is_visible()]
+
+
+SEEN = "all => all.filter(it => it.checkVisibility({ contentVisibilityAuto: true })).length"
+
+
+def test_paper_shows_what_the_screen_folds(open_page: Open, house: House) -> None:
+    """Without script as well: the sheet does it."""
+    page = open_page(house.prospect, script=False).page
+    folded = page.locator(".on-paper dd, .on-paper li")
+    assert folded.count() > 20
+    assert folded.evaluate_all(SEEN) == 0
+    page.emulate_media(media="print")
+    assert folded.evaluate_all(SEEN) == folded.count()
+    for section in ("fields", "where", "history", "described"):
+        assert page.locator(f"[aria-labelledby={section}]").evaluate_all(SEEN) == 1
+
+
+def test_browsers_whose_sheets_cannot_unfold_are_helped_and_folded_again(
+    open_page: Open, house: House
+) -> None:
+    page = open_page(house.prospect).page
+    page.locator(".on-paper summary").first.click()
+    everything, opened = page.locator(".on-paper"), page.locator(".on-paper[open]")
+    page.evaluate("() => { dispatchEvent(new Event('beforeprint')); }")
+    expect(opened).to_have_count(everything.count())
+    page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
+    expect(opened).to_have_count(1)

@@ -1,6 +1,13 @@
-// Buttons that copy a text; pages hide them where nothing can be copied: without script, and over plain http.
+// What the pages of one prospect do: buttons copy a text, and paper folds nothing.
 "use strict";
 (() => {
+  // The sheet unfolds it where the browser knows how (`::details-content`); this is for those that do not.
+  const folded = () => [...document.querySelectorAll("details.on-paper:not([open])")];
+  let unfolded = [];
+  addEventListener("beforeprint", () => { unfolded = folded(); unfolded.forEach((each) => { each.open = true; }); });
+  addEventListener("afterprint", () => { unfolded.forEach((each) => { each.open = false; }); unfolded = []; });
+
+  // Pages hide the buttons where nothing can be copied: without script, and over plain http.
   if (!navigator.clipboard) return;
   document.documentElement.classList.add("copies");
   const say = (words) => {
