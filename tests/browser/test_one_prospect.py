@@ -2,10 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
-from prospect_aggregate.prospects.models import Prospect
+from prospect_aggregate.prospects.models import Change, Prospect
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.keys import press, tab_to
+from tests.browser.test_layout import box
 
 
 def shown(house: House) -> Prospect:
@@ -89,3 +90,20 @@ def test_browsers_whose_sheets_cannot_unfold_are_helped_and_folded_again(
     expect(opened).to_have_count(everything.count())
     page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
     expect(opened).to_have_count(1)
+
+
+def test_words_of_the_picture_are_crossed_by_no_line_and_stand_inside_it(
+    open_page: Open, house: House
+) -> None:
+    """One promise was over when it was seen; the other has the longest words and ends the scale."""
+    moved = Change.objects.get(prospect=shown(house), field="solicitation")
+    moved.old, moved.new = "2025-12-24/2025-12-28", "2028-12-22/2029-12-28"
+    moved.save()
+    page = open_page(house.prospect).page
+    lines, words = page.locator(".timeline .wait").all(), page.locator(".timeline .words").all()
+    assert len(lines) == len(words) == 2
+    for line, text in zip(map(box, lines), map(box, words), strict=True):
+        assert line["x"] + line["width"] <= text["x"] or text["x"] + text["width"] <= line["x"]
+    edge = box(page.locator("svg.timeline"))
+    for text in map(box, page.locator(".timeline text").all()):
+        assert edge["x"] <= text["x"] < text["x"] + text["width"] <= edge["x"] + edge["width"]
