@@ -1,6 +1,7 @@
 """The reader of the small list, as it might be after somebody mended it; a replay's own process finds these here."""
 
 from prospect_aggregate.normalize import text
+from prospect_aggregate.normalize.dates import Window, month
 from prospect_aggregate.normalize.text import Cell
 from prospect_aggregate.scrapers.columns import column
 from tests.given import Listing
@@ -56,3 +57,13 @@ class Silent(Listing):
     """Reads no title."""
 
     columns = {name: it for name, it in Listing.columns.items() if name != "title"}
+
+
+def in_june(cell: Cell) -> Window:  # whatever it says
+    return month("June 2026")
+
+
+class Vague(Listing):
+    """Reads the same month from every date: nothing ever moved."""
+
+    columns = {**Listing.columns, "solicitation": column("Solicitation", read=in_june)}

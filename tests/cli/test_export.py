@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from python_calamine import CalamineWorkbook
 
 from prospect_aggregate.cli.main import prospects
 from tests.agency import Site
@@ -34,6 +35,13 @@ def test_filters_and_columns_hold_for_the_file(listed: None, tmp_path: Path) -> 
     assert [line["title"] for line in lines] == ["Purchase 1", "Purchase 2", "Purchase 3"]
     assert "3 prospects in" in done.stderr
     assert [each.name for each in tmp_path.glob("*list.csv*")] == ["list.csv"]
+
+
+def test_a_workbook_says_what_was_asked(listed: None, tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    assert ask("purchase", "--format", "xlsx", "--source", "listing", "--output", str(file)).exit_code == 0
+    about = CalamineWorkbook.from_path(file).get_sheet_by_name("About").to_python()
+    assert ["The view: All shelves; Words: purchase; Source: Listing."] in about
 
 
 def test_a_dash_writes_to_standard_output(listed: None) -> None:

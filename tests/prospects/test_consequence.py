@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prospect_aggregate.normalize.dates import Window, month, quarter_window
-from prospect_aggregate.prospects.consequence import Group, Told, group_of
+from prospect_aggregate.prospects.consequence import Concern, Group, Told, group_of
 from prospect_aggregate.prospects.folding import Fold, Sizes, lines_of, median_move, sections_of
 from prospect_aggregate.prospects.models import Change
 from prospect_aggregate.prospects.slips import is_material
@@ -82,8 +82,20 @@ def test_a_change_stands_where_its_consequence_puts_it(change: Told, group: Grou
 
 
 def test_whatever_befalls_a_watched_prospect_needs_a_look() -> None:
-    assert group_of(told(field="contacts", significance="low"), watched={1}) == NEEDS
-    assert group_of(told(field="contacts", significance="low"), watched={2}) == SMALL
+    contacts = told(field="contacts", significance="low")
+    assert group_of(contacts, Concern(watched={1})) == NEEDS
+    assert group_of(contacts, Concern(watched={2})) == SMALL
+
+
+@pytest.mark.parametrize("significance", ["normal", "low"])
+def test_that_a_watched_prospect_was_first_seen_is_no_change_of_it(significance: str) -> None:
+    first = told("listed", significance=significance)
+    assert group_of(first, Concern(watched={1}, decided={1})) == group_of(first)
+
+
+def test_what_a_decision_hangs_on_needs_a_look_and_the_rest_of_its_prospect_does_not() -> None:
+    clearance, title = told(field="clearance", pk=7), told(field="title", pk=8)
+    assert [group_of(it, Concern(decided={7})) for it in (clearance, title)] == [NEEDS, SMALL]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +150,7 @@ def test_a_small_part_of_an_office_is_no_revision() -> None:
 
 def test_a_watched_prospect_stands_beside_the_revision_of_its_office() -> None:
     revision, alone = sorted(
-        lines_of([moved(91, pk) for pk in range(11)], NOBODY_ELSE, watched={4}), key=len_of
+        lines_of([moved(91, pk) for pk in range(11)], NOBODY_ELSE, Concern(watched={4})), key=len_of
     )[::-1]
     assert (revision.prospects, alone.changes[0].prospect, alone.group) == (10, 4, NEEDS)
 
@@ -187,12 +199,15 @@ TOLD = st.builds(
 )
 
 
-@given(st.lists(TOLD, max_size=80), st.sets(st.integers(1, 30), max_size=3), st.integers(0, 60))
-def test_the_groups_are_a_partition(changes: list[Told], watched: set[int], size: int) -> None:
+CONCERNS = st.builds(Concern, *[st.sets(st.integers(1, 30), max_size=3)] * 2)
+
+
+@given(st.lists(TOLD, max_size=80), CONCERNS, st.integers(0, 60))
+def test_the_groups_are_a_partition(changes: list[Told], concern: Concern, size: int) -> None:
     numbered = [change._replace(pk=pk) for pk, change in enumerate(changes)]
-    sections = sections_of(numbered, Sizes(dated=lambda it: size, listed=lambda run: size), watched)
+    sections = sections_of(numbered, Sizes(dated=lambda it: size, listed=lambda run: size), concern)
     shown = [change.pk for section in sections for change in section.changes]
     assert sorted(shown) == [change.pk for change in numbered]
     assert [section.group for section in sections] == list(Group)
-    assert all(group_of(it, watched) == section.group for section in sections for it in section.changes)
+    assert all(group_of(it, concern) == section.group for section in sections for it in section.changes)
     assert all(line.changes for section in sections for line in section.lines)

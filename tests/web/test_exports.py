@@ -55,6 +55,10 @@ def lines_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
+def about_of(content: bytes) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("About").to_python()
+
+
 def sheet_of(content: bytes) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
@@ -137,11 +141,23 @@ def test_the_main_columns_say_whom_to_call_and_what_a_figure_must_not_be_taken_f
 
 def test_a_workbook_says_which_view_it_is(reader: Client, three_prospects: Run) -> None:
     view = urlencode({"as_of": "2026-06-01", "q": "desk", "naics": "5415", "min_value": "250K"})
-    content = file_of(reader, view=view, format="xlsx").getvalue()
-    about = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("About").to_python()
+    about = about_of(file_of(reader, view=view, format="xlsx").getvalue())
     assert ["The view: Upcoming; Words: desk; NAICS: 5415; Value at least: $250,000."] in about
     page = reader.get(f"/export/?{view}").content.decode()
     assert "Upcoming; Words: desk; NAICS: 5415; Value at least: $250,000; as of" in page
+
+
+def test_a_workbook_of_the_api_says_what_was_asked_as_that_of_a_page_does(three_prospects: Run) -> None:
+    asked = {
+        "as_of": "2026-06-01",
+        "text": "desk",
+        "naics": "5415",
+        "min_value": "250K",
+        "outlook": "upcoming",
+    }
+    content = Program().client.get(f"{ROOT}/export", {"format": "xlsx", **asked})
+    about = about_of(b"".join(content))
+    assert ["The view: Upcoming; Words: desk; NAICS: 5415; Value at least: $250,000."] in about
 
 
 def test_a_workbook_calculates_nothing(lists: Lists) -> None:

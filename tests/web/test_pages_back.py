@@ -78,6 +78,19 @@ def test_a_list_opened_from_a_month_leads_back_to_it_from_its_second_page_and_it
     assert back_from(reader, there) == (month, "back to the calendar")
 
 
+@pytest.mark.parametrize("path", ["/prospects/?q=purchase&shelf=upcoming", "/calendar/?month=2026-06"])
+def test_the_source_of_a_value_leads_back_to_the_prospect_and_on_to_its_list(
+    reader: Client, path: str
+) -> None:
+    opened = ROW.findall(page(reader, path))[0]
+    list_of_it = back_from(reader, opened)
+    source = re.findall(r'href="(/provenance/\d+/value/[^"]*)"', page(reader, opened))[0]
+    there, words = back_from(reader, source)
+    assert words == "back to the prospect"
+    assert there.endswith("#fields")
+    assert back_from(reader, there) == list_of_it
+
+
 def test_a_revision_leads_back_to_its_line(reader: Client, lists: Lists) -> None:
     lists(*(row(number, solicitation="09/30/2026") for number in range(1, MANY)), at="2026-05-12")
     content = page(reader, "/changes/")

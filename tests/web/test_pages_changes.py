@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from prospect_aggregate.collection.models import Run, Source
-from prospect_aggregate.prospects.consequence import Group, group_of
+from prospect_aggregate.prospects.consequence import Concern, Group, group_of
 from prospect_aggregate.prospects.cuts import Cut
 from prospect_aggregate.prospects.feed import LOUD, came_since, count_loud, read
 from prospect_aggregate.prospects.models import Change
@@ -313,6 +313,11 @@ def test_what_counts_and_what_stands_above_the_small_edits_are_one(
     assert set(Change.objects.filter(LOUD).values_list("pk", flat=True)) == loud
     assert {group_of(it) for it in everything} >= {Group.NEEDS_A_LOOK, Group.NEW, Group.MOVED_LATER}
     assert count_loud(Cut.now().within) == len(loud)
+    concern = Concern(
+        watched={it.prospect for it in everything[:1]}, decided={it.pk for it in everything[-9:]}
+    )
+    closely = {it.pk for it in everything if group_of(it, concern) != Group.SMALL_EDITS}
+    assert count_loud(Cut.now().within, concern) == len(closely) > len(loud)
 
 
 def test_what_is_kept_of_the_feed_goes_by_every_run_that_it_tells_of() -> None:

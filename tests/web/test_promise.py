@@ -48,6 +48,12 @@ def test_nothing_is_drawn_outside() -> None:
     assert len(picture.ticks) <= 8
 
 
+def test_words_stand_right_of_a_line_that_leads_back() -> None:
+    over, ahead = drawn(on("2026-01-01"), on("2026-12-01")).bars
+    assert over.end < over.seen == over.free
+    assert ahead.seen < ahead.end == ahead.free
+
+
 def test_of_many_promises_the_first_and_the_latest_are_drawn() -> None:
     picture = drawn(*(on(f"2026-{month:02}-{day:02}") for month in (6, 7) for day in range(1, 11)))
     assert len(picture.bars) == MOST

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from prospect_aggregate.prospects.ledger import amounts_in, window_in
 from prospect_aggregate.prospects.models import CLOSED_PHASES, UNDER_WAY_PHASES, Change
 from prospect_aggregate.prospects.slips import is_material
@@ -61,9 +63,30 @@ class Told(NamedTuple):
 READ = (*DATES, "performance", "value", "phase")
 
 
-def group_of(it: Told, watched: Collection[int] = ()) -> Group:
-    """The one group in which it stands. Whatever befalls a watched prospect needs a look."""
-    return Group.NEEDS_A_LOOK if it.reused or it.prospect in watched else _OF_KIND[it.kind](it)
+class Concern(NamedTuple):
+    """What needs a look of this reader's whatever it is."""
+
+    watched: Collection[int] = frozenset()
+    """Prospects."""
+    decided: Collection[int] = frozenset()
+    """Changes of what a decision hangs on."""
+
+    def is_of(self, it: Told) -> bool:
+        """Not that it was seen at all: nothing befell it."""
+        return it.kind != Kind.LISTED and (it.prospect in self.watched or it.pk in self.decided)
+
+    @property
+    def condition(self) -> Q:
+        """The same, asked of a change."""
+        return ~Q(kind=Kind.LISTED) & (Q(prospect__in=self.watched) | Q(pk__in=self.decided))
+
+
+NOBODYS = Concern()
+
+
+def group_of(it: Told, concern: Concern = NOBODYS) -> Group:
+    """The one group in which it stands."""
+    return Group.NEEDS_A_LOOK if it.reused or concern.is_of(it) else _OF_KIND[it.kind](it)
 
 
 def _listed(it: Told) -> Group:

@@ -1,6 +1,6 @@
 """Changes read for the feed: which are told at all, which are more than small edits, and how large their lists are."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property, partial
@@ -15,7 +15,9 @@ from prospect_aggregate.prospects.consequence import (
     DATES,
     DECISIVE,
     GATES,
+    NOBODYS,
     READ,
+    Concern,
     Group,
     Told,
 )
@@ -91,9 +93,9 @@ def came_since(moment: datetime) -> Q:
     return Q(run__in=list(few))
 
 
-def count_loud(these: Q, *, watched: Collection[int] = ()) -> int:
+def count_loud(these: Q, concern: Concern = NOBODYS) -> int:
     """How many of these changes stand above the small edits."""
-    return told_changes().filter(these).filter(LOUD | Q(prospect__in=watched)).count()
+    return told_changes().filter(these).filter(LOUD | concern.condition).count()
 
 
 @dataclass(frozen=True)
@@ -116,23 +118,24 @@ class Feed:
         return self.sections[-1]
 
 
-def feed_of(these: Q, narrow: Narrow, *, watched: Collection[int] = (), whole: bool = False) -> Feed:
+def feed_of(these: Q, narrow: Narrow, concern: Concern = NOBODYS, *, whole: bool = False) -> Feed:
     """These changes in their groups; small edits are only counted, unless the `whole` is asked for.
 
     Read once where that is slow. A scope's condition has no name to keep it under.
     """
-    read_it = partial(_feed, these, narrow, watched, whole=whole)
+    read_it = partial(_feed, these, narrow, concern, whole=whole)
     if narrow.prospects:
         return read_it()
-    name = f"feed {these} {narrow.source!r} {narrow.office!r} {sorted(watched)} {whole}"
+    closely = [sorted(numbers) for numbers in concern]
+    name = f"feed {these} {narrow.source!r} {narrow.office!r} {closely} {whole}"
     return memo.kept(name, None, read_it, slower=memo.SLOW)
 
 
-def _feed(these: Q, narrow: Narrow, watched: Collection[int], *, whole: bool) -> Feed:
+def _feed(these: Q, narrow: Narrow, concern: Concern, *, whole: bool) -> Feed:
     asked = told_changes().filter(these).filter(narrow.condition)
-    loud = asked if whole else asked.filter(LOUD | Q(prospect__in=watched))
+    loud = asked if whole else asked.filter(LOUD | concern.condition)
     told = list(read(loud))
-    sections = sections_of(told, sizes_for(), watched)
+    sections = sections_of(told, sizes_for(), concern)
     if not whole:
         sections[-1] = Section(Group.SMALL_EDITS, [], asked.count() - len(told))
     return Feed(sections)

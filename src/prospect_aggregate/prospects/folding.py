@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from prospect_aggregate.prospects.bulk import LEAST, Revision, bulk_revisions
-from prospect_aggregate.prospects.consequence import Group, Told, direction_of, group_of
+from prospect_aggregate.prospects.consequence import NOBODYS, Concern, Group, Told, direction_of, group_of
 from prospect_aggregate.prospects.models import Change
 
 Kind, LOW = Change.Kind, Change.Significance.LOW
@@ -64,16 +64,16 @@ class Sizes:
     """Rows of the edition that a run brought."""
 
 
-def sections_of(changes: Iterable[Told], sizes: Sizes, watched: Collection[int] = ()) -> list[Section]:
+def sections_of(changes: Iterable[Told], sizes: Sizes, concern: Concern = NOBODYS) -> list[Section]:
     """Every group in its order, empty ones too; each change stands in one line of one group."""
     told = list(changes)
-    lines = lines_of(told, sizes, watched)
+    lines = lines_of(told, sizes, concern)
     return [Section(group, [line for line in lines if line.group == group]) for group in Group]
 
 
-def lines_of(told: list[Told], sizes: Sizes, watched: Collection[int] = ()) -> list[Line]:
-    """What befalls a watched prospect stands by itself, also while its office edits all others."""
-    free = [change for change in told if not _stands_alone(change, watched)]
+def lines_of(told: list[Told], sizes: Sizes, concern: Concern = NOBODYS) -> list[Line]:
+    """What a reader is concerned with stands by itself, also while its office edits all others."""
+    free = [change for change in told if not _stands_alone(change, concern)]
     revisions = {it.pk: revision_of(it) for it in free if it.kind == Kind.CHANGED}
     moves = ((revisions[it.pk], it.prospect) for it in free if it.pk in revisions)
     revised = bulk_revisions(moves, sizes.dated)
@@ -81,16 +81,16 @@ def lines_of(told: list[Told], sizes: Sizes, watched: Collection[int] = ()) -> l
     replaced = _replaced(free, sizes.listed)
     kept: dict[tuple[Fold, Group, Hashable], list[Told]] = defaultdict(list)
     for it in told:
-        fold, key = _fold(it, watched, in_bulk, replaced)
-        kept[fold, group_of(it, watched), key].append(it)
+        fold, key = _fold(it, concern, in_bulk, replaced)
+        kept[fold, group_of(it, concern), key].append(it)
     lines = [Line(fold, group, tuple(changes)) for (fold, group, _), changes in kept.items()]
     return sorted(lines, key=_place)
 
 
 def _fold(
-    it: Told, watched: Collection[int], in_bulk: Mapping[int, Revision], replaced: Collection[tuple[int, str]]
+    it: Told, concern: Concern, in_bulk: Mapping[int, Revision], replaced: Collection[tuple[int, str]]
 ) -> tuple[Fold, Hashable]:
-    if _stands_alone(it, watched):
+    if _stands_alone(it, concern):
         return Fold.PROSPECT, (it.prospect, it.run)
     if it.kind == Kind.CHANGED:
         if revision := in_bulk.get(it.pk):
@@ -106,8 +106,8 @@ def _fold(
     )
 
 
-def _stands_alone(it: Told, watched: Collection[int]) -> bool:
-    return it.reused or it.prospect in watched
+def _stands_alone(it: Told, concern: Concern) -> bool:
+    return it.reused or concern.is_of(it)
 
 
 def revision_of(it: Told) -> Revision:

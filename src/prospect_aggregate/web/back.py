@@ -16,8 +16,9 @@ WORDS = {
     "compare": "back to the comparison",
     "counted": "back to the list",
     "overview": "back to the overview",
+    "prospect": "back to the prospect",
 }
-"""Pages that have rows, and how a link back to each is called."""
+"""Pages that have rows, and how a link back to each is called. A prospect's rows are its fields."""
 
 
 class Back(NamedTuple):

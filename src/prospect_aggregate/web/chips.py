@@ -11,7 +11,8 @@ from prospect_aggregate.prospects.conditions import condition, unknown
 from prospect_aggregate.prospects.filters import SEVERAL, UNKNOWABLE
 from prospect_aggregate.prospects.search import entries
 from prospect_aggregate.web.ask import Ask
-from prospect_aggregate.web.facet_words import FIT_WORDS, TITLES, plain, words_for
+from prospect_aggregate.web.facet_words import TITLES
+from prospect_aggregate.web.view_words import UNKNOWN_TOO, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,11 @@ def _chips(ask: Ask, name: str, hidden_by: dict[str, int]) -> Iterator[Chip]:
     words, off = values[-1]
     yield Chip(TITLES[name], words, off, hidden, ask.turned("unknown", name) if hidden else "")
     if name in ask.filters.unknown:
-        yield Chip(TITLES[name], "unknown too", ask.turned("unknown", name))
+        yield Chip(TITLES[name], UNKNOWN_TOO, ask.turned("unknown", name))
 
 
 def _values(ask: Ask, name: str) -> Iterator[tuple[str, str]]:
     """Each value in words, with the address without it."""
-    if name not in SEVERAL:
-        value = getattr(ask.filters, name)
-        amount = f"${value:,.0f}" if name.endswith("_value") else FIT_WORDS.get(value, str(value))
-        yield "yes" if value is True else amount, ask.freed(name)
-        return
-    say = words_for()
-    for value in getattr(ask.filters, name):
-        yield say(name, plain(value)), ask.turned(name, value)
+    several = getattr(ask.filters, name) if name in SEVERAL else ()
+    without = [ask.turned(name, value) for value in several] or [ask.freed(name)]
+    yield from zip(values_of(ask.filters, name), without, strict=True)

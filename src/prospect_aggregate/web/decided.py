@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from prospect_aggregate.collection import audit
 from prospect_aggregate.prospects.ledger import PARTS, interval
@@ -22,8 +22,14 @@ WATCHED = (
     "place", "incumbent_name", "incumbent_ends", "clearance", "solicitation_number",
 )  # fmt: skip
 """Fields on which a go hangs."""
-STANDING = "standing_decisions"
-"""What `with_decisions` leaves at a prospect."""
+_READ = [
+    f"prospect__{column}"
+    for field in WATCHED
+    for column in (*PARTS[field].columns, PARTS[field].text)
+    if column
+]
+STANDING, LEARNT = "standing_decisions", "learnt_at"
+"""What `with_decisions` leaves at a prospect, and at a change: when the run ended that brought it."""
 DECIDED = {
     Decision.Verdict.GO: "you decided Go", Decision.Verdict.NO_GO: "you decided No-go",
     Decision.Verdict.UNDECIDED: "you left it undecided",
@@ -66,7 +72,7 @@ def decide_on(
 
 def kept_of(prospect: Prospect) -> dict[str, str | None]:
     """Each watched field as the ledger writes it, and whether it is on the list."""
-    return {"state": prospect.state, **{field: _written(prospect, field) for field in WATCHED}}
+    return {field: _written(prospect, field) for field in ("state", *WATCHED)}
 
 
 def moved_since(decision: Decision, prospect: Prospect, *, day: date) -> list[Moved]:
@@ -76,20 +82,34 @@ def moved_since(decision: Decision, prospect: Prospect, *, day: date) -> list[Mo
 def with_decisions(changes: QuerySet[Change]) -> QuerySet[Change]:
     """Each with what was decided of its prospect, for `since_decided`; one query for all of them."""
     standing = Decision.objects.standing()
-    return changes.prefetch_related(Prefetch("prospect__decisions", standing, to_attr=STANDING))
+    learnt = changes.annotate(**{LEARNT: F("run__finished_at")})
+    return learnt.prefetch_related(Prefetch("prospect__decisions", standing, to_attr=STANDING))
+
+
+def hanging(these: Q) -> frozenset[int]:
+    """Of these changes, by number, those of what no longer reads as the team decided on it."""
+    decided = Decision.objects.standing().order_by().values("prospect")
+    may = Change.objects.filter(these, prospect__in=decided, field__in=("", *WATCHED)).order_by()
+    found = with_decisions(may.select_related("prospect").only("kind", "field", "prospect__state", *_READ))
+    return frozenset(change.pk for change in found if since_decided(change))
 
 
 def since_decided(change: Change) -> str:
     """`since you decided Go on 18 May 2026`, where this change is of what no longer reads as it did then."""
     decided: list[Decision] = getattr(change.prospect, STANDING, [])
-    if not decided:
-        return ""
-    field = change.field or "state"
-    then, now = decided[0].kept, kept_of(change.prospect)
-    if field not in then or then[field] == now.get(field):
+    if not decided or not _moved(change, decided[0]):
         return ""
     at = decided[0].at
     return f"since {DECIDED[Decision.Verdict(decided[0].verdict)]} on {at.day} {at:%b %Y}"
+
+
+def _moved(change: Change, decision: Decision) -> bool:
+    """What was learnt before was decided on; that a prospect was seen at all is no move of it."""
+    learnt: datetime | None = getattr(change, LEARNT, None)
+    if change.kind == Change.Kind.LISTED or (learnt and learnt <= decision.at):
+        return False
+    field = change.field or "state"
+    return field in decision.kept and decision.kept[field] != _written(change.prospect, field)
 
 
 def _moves(then: dict[str, str | None], now: dict[str, str | None], day: date) -> Iterator[Moved]:
@@ -105,6 +125,8 @@ def _words(field: str, text: str | None, day: date) -> str:
 
 
 def _written(prospect: Prospect, field: str) -> str | None:
+    if field == "state":
+        return prospect.state
     part = PARTS[field]
     values = [getattr(prospect, column) for column in part.columns]
     if not any(value not in (None, [], "") for value in values):

@@ -19,7 +19,7 @@ TITLES = {
     "requirement_type": "Type", "competition": "Competition", "state": "On the list", "vehicle": "Vehicle",
     "incumbent": "Incumbent", "phase": "Phase", "min_value": "Value at least", "max_value": "Value at most",
     "solicitation_from": "Solicitation from", "solicitation_to": "Solicitation until", "overdue": "Overdue",
-    "text": "Words", "fit": "Fit", "competed": "Not sole source",
+    "text": "Words", "fit": "Fit", "competed": "Not sole source", "changed_since": "Changed since",
 }  # fmt: skip
 FIT_WORDS = {"fits": "fits", "possible": "fits or possible", "no": "does not fit"}
 OPEN = ("set_aside", "naics", "place", "band", "quarter")

@@ -55,7 +55,7 @@ def sentence_of(line: Line, source: str) -> str:
 
 
 def _replaced(first: Told, count: int, source: str) -> str:
-    """Watched prospects never stand in such a line: each stands by itself under *Needs a look*."""
+    """What befalls a watched prospect never stands in such a line: it stands by itself under *Needs a look*."""
     if first.kind in Change.LEFT:
         return f"{source} replaced its list: {count:,} left, 0 of them watched"
     if first.kind == Change.Kind.REAPPEARED:

@@ -15,8 +15,9 @@ WORDS = {
     "restated": "restated, no move",
     "reworded": "other words",
 }
-WIDTH, ROW, TOP, RIGHT = 640, 24, 8, 120
-"""In the picture's own units; at the right is room for the words of the last bar."""
+WIDTH, ROW, TOP, RIGHT, EDGE = 640, 24, 8, 180, 32
+"""In the picture's own units: at the right is room for the words of the last bar; words of a tick nearer than the edge
+begin at it."""
 MOST = 12
 NARROWEST = 5.0
 """A day is drawn this wide, or nobody sees it."""
@@ -57,11 +58,20 @@ class Bar:
     def end(self) -> float:
         return self.x + self.width
 
+    @property
+    def free(self) -> float:
+        """Where nothing more is drawn: a promise that was over when it was seen has its line at the right."""
+        return max(self.end, self.seen)
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
     x: float
     words: str
+
+    @property
+    def anchor(self) -> str:
+        return "start" if self.x < EDGE else "middle"
 
 
 @dataclass(frozen=True, slots=True)

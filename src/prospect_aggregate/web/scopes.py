@@ -45,7 +45,7 @@ def _scopes(person: Person, these: Q, day: date) -> Iterator[Scope]:
 
 
 def watched_by(person: Person) -> frozenset[int]:
-    """Primary keys of prospects on which everything needs a look."""
+    """Primary keys of prospects to which nothing happens unnoticed."""
     return frozenset(watched(person))
 
 

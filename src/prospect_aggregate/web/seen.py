@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from prospect_aggregate.collection import audit
+from prospect_aggregate.prospects.consequence import Concern
 from prospect_aggregate.prospects.cuts import Cut
 from prospect_aggregate.prospects.feed import Feed, Narrow, came_since, count_loud, feed_of
+from prospect_aggregate.web.decided import hanging
 from prospect_aggregate.web.models import Person, Seen
 from prospect_aggregate.web.scopes import watched_by
 
@@ -48,19 +50,30 @@ class Unseen:
 
     @cached_property
     def watched(self) -> frozenset[int]:
-        """Prospects on which everything needs a look; asked for once a page."""
+        """Asked for once a page."""
         return watched_by(self.person)
 
+    @cached_property
+    def concern(self) -> Concern:
+        """What needs a look of theirs, whatever it is."""
+        return self.concern_in(self.condition)
+
+    def concern_in(self, these: Q) -> Concern:
+        return Concern(self.watched, hanging(these))
+
     def feed(self, narrow: Narrow, *, whole: bool = False) -> Feed:
-        return feed_of(self.condition, narrow, watched=self.watched, whole=whole)
+        return feed_of(self.condition, narrow, self.concern, whole=whole)
 
     def count(self) -> int:
-        """Every page asks: kept for a minute, or until an edition comes in, a mark or a watch is set."""
+        """Every page asks: kept for a minute, or until an edition comes in, a mark or a watch is set.
+
+        What is decided counts within that minute: it changes what stands where when an edition comes in.
+        """
         begun = self.mark.pk if self.mark else f"{self.since:%Y-%m-%d}"
         key = f"unseen:{self.person.pk}:{begun}:{self.cut}:{hash(self.watched)}"
         kept: int | None = cache.get(key)
         if kept is None:
-            cache.set(key, kept := count_loud(self.condition, watched=self.watched), timeout=60)
+            cache.set(key, kept := count_loud(self.condition, self.concern), timeout=60)
         return kept
 
 

@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from prospect_aggregate.collection.models import Source
 from prospect_aggregate.prospects import company
-from prospect_aggregate.prospects.consequence import Group, Told
+from prospect_aggregate.prospects.consequence import Concern, Group, Told
 from prospect_aggregate.prospects.feed import Feed, read, sizes_for
 from prospect_aggregate.prospects.folding import sections_of
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.search import told_changes
 from prospect_aggregate.web import scopes
+from prospect_aggregate.web.decided import hanging
 from prospect_aggregate.web.feed_ask import FeedAsk
 from prospect_aggregate.web.feed_page import ShownSection, page_of
 from prospect_aggregate.web.kept_out import kept_out_since
@@ -50,11 +51,12 @@ class Contents:
 
 def contents_of(digest: Digest, *, now: datetime) -> Contents:
     """Nothing that its reader has marked seen: they know of it."""
-    person, day = digest.person, now.date()
-    changed = _changed(digest)
+    person, day, these = digest.person, now.date(), _these(digest)
+    changed = _changed(these)
     why = _why(list(followed_by(person, digest.between, day=day)), {it.prospect for it in changed})
     followed = [it for it in changed if _is_told(it, why[it.prospect])]
-    feed = Feed(sections_of(followed, sizes_for(), scopes.watched_by(person)))
+    concern = Concern(scopes.watched_by(person), hanging(these))
+    feed = Feed(sections_of(followed, sizes_for(), concern))
     since = digest.told_at or now
     return Contents(
         count=feed.count,
@@ -67,9 +69,12 @@ def contents_of(digest: Digest, *, now: datetime) -> Contents:
     )
 
 
-def _changed(digest: Digest) -> list[Told]:
+def _these(digest: Digest) -> Q:
     mark = mark_of(digest.person)
-    these = digest.between & mark.cut.beyond if mark else digest.between
+    return digest.between & mark.cut.beyond if mark else digest.between
+
+
+def _changed(these: Q) -> list[Told]:
     return list(read(told_changes().filter(these).exclude(FIRST_LISTS)))
 
 

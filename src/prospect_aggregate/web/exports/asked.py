@@ -27,8 +27,9 @@ def of_view(ask: Ask, *, columns: Sequence[str] = (), keys: Sequence[str] = ()) 
     Raises UnknownFilterError for a column that there is not.
     """
     found = with_keys(prospects_of(ask), keys) if keys else prospects_of(ask)
-    made = _export(found, day=ask.day, columns=columns)
-    return replace(made, asked=(*words_of(ask), *["the rows chosen"] * bool(keys)), called=_called(ask, keys))
+    made = _export(found, ask.on_shelf, day=ask.day, columns=columns)
+    chosen_too = ["the rows chosen"] * bool(keys)
+    return replace(made, asked=(*made.asked, *chosen_too), called=_called(ask, keys))
 
 
 def _called(ask: Ask, keys: Sequence[str]) -> str:
@@ -39,9 +40,11 @@ def _called(ask: Ask, keys: Sequence[str]) -> str:
 
 def of_filters(filters: Filters, *, day: date, columns: Sequence[str] = ()) -> Export:
     """Every row that a search finds, as the command line and the API ask it."""
-    return _export(search(filters, day=day), day=day, columns=columns)
+    return _export(search(filters, day=day), filters, day=day, columns=columns)
 
 
-def _export(found: ProspectQuerySet, *, day: date, columns: Sequence[str]) -> Export:
-    sample = homes.kind() is homes.Kind.SAMPLE
-    return Export(found=found, day=day, now=timezone.now(), sample=sample, columns=chosen(columns))
+def _export(found: ProspectQuerySet, asked: Filters, *, day: date, columns: Sequence[str]) -> Export:
+    return Export(
+        found=found, day=day, now=timezone.now(), sample=homes.kind() is homes.Kind.SAMPLE, columns=chosen(columns),
+        asked=words_of(asked),
+    )  # fmt: skip

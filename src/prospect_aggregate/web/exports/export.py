@@ -28,7 +28,7 @@ class Export:
     """Whether the home holds made-up data; every file of it says so."""
     columns: tuple[Column, ...] = COLUMNS
     asked: tuple[str, ...] = ()
-    """The view in words, as far as it is one of the pages."""
+    """The view in words."""
     called: str = ""
     """What of it the name of a file says."""
     say: Callable[[int], None] = _silent

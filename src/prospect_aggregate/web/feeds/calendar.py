@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.web import present
-from prospect_aggregate.web.exports.versions import with_moves, with_versions
+from prospect_aggregate.web.exports.versions import reread_in, with_moves, with_versions
 from prospect_aggregate.web.feeds.followed import Followed, fit, identifier
 
 KEPT = timedelta(days=90)
@@ -29,10 +29,11 @@ def write(it: Followed) -> bytes:
     made.add("name", fit(it.title))
     made.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
     made.add("x-published-ttl", "PT6H")
+    reread = reread_in()
     for prospect in _coming(it):
         window = window_of(prospect)
         if window and window[2] - window[1] < LONGEST:
-            made.add_component(_event(it, prospect, window))
+            made.add_component(_event(it, prospect, window, reread.get(prospect.source_id, 0)))
     written: bytes = made.to_ical()
     return written
 
@@ -59,15 +60,15 @@ def window_of(prospect: Prospect) -> Window | None:
     return None
 
 
-def _event(it: Followed, prospect: Prospect, window: Window) -> Event:
-    """All its days, with no time of day; nobody is busy in them."""
+def _event(it: Followed, prospect: Prospect, window: Window, reread: int) -> Event:
+    """All its days, with no time of day; nobody is busy in them. Its sequence is a run's number: those only grow."""
     versioned: Any = prospect
     kind, first, last, precision = window
     changed: datetime = versioned.version_at or prospect.first_seen_at
     words = f"{present.KINDS[kind][0]} {present.window_text(first, last, precision, day=date.min)}"
     event = Event()
     event.add("uid", f"{identifier('prospect', prospect.key)}@jps-prospect-aggregate")
-    event.add("sequence", versioned.moves)
+    event.add("sequence", max(versioned.moved_in, reread))
     event.add("dtstamp", changed.astimezone(UTC))
     event.add("last-modified", changed.astimezone(UTC))
     event.add("dtstart", first)

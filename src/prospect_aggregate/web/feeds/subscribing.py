@@ -30,7 +30,7 @@ def subscribe(person: Person, view: Ask, *, name: str, now: datetime) -> tuple[F
 
 def named(view: Ask) -> str:
     """What a feed is called unless its owner says otherwise: its question in words."""
-    asked = "; ".join(narrowed(view))
+    asked = "; ".join(narrowed(view.filters))
     return f"Prospects: {asked}"[:LONGEST_NAME] if asked else "All prospects"
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from prospect_aggregate.collection.models import Source
+from prospect_aggregate.prospects.consequence import Concern
 from prospect_aggregate.prospects.cuts import Cut, NoCutError
 from prospect_aggregate.prospects.feed import Feed, Narrow, came_since, count_loud, feed_of
 from prospect_aggregate.web import seen
@@ -39,15 +40,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Looking marks nothing: a page that is opened, fetched ahead or read on a phone leaves the desk as it was."""
     person, ask = cast("Person", request.user), feed_ask_of(request.GET)
     unseen = frame_of(request).not_seen  # the bar counts the same
-    scopes = scopes_for(person, _asked(unseen, ask), day=unseen.now.date())
+    these = _asked(unseen, ask)
+    scopes = scopes_for(person, these, day=unseen.now.date())
     ask = ask if ask.scope in scopes else ask.of_scope("all")
     narrow = _narrow(ask, scopes[ask.scope])
-    feed = feed_of(_asked(unseen, ask), narrow, watched=unseen.watched, whole=ask.reads_small_edits)
+    concern = unseen.concern_in(these) if ask.seen else unseen.concern
+    feed = feed_of(these, narrow, concern, whole=ask.reads_small_edits)
     page = page_of(feed, ask)
     return render(request, "web/changes.html", {
         "ask": ask, "unseen": unseen, "feed": feed, "page": page, "all": unseen.count(), "narrowed": bool(narrow),
-        "scopes": _scopes(scopes, unseen, ask), "sources": Source.objects.order_by("name"), "day": unseen.now.date(),
-        "earlier": ask.at(page.page - 1), "later": ask.at(page.page + 1), **_looked(unseen, feed),
+        "scopes": _scopes(scopes, these, concern, ask), "sources": Source.objects.order_by("name"),
+        "day": unseen.now.date(), "earlier": ask.at(page.page - 1), "later": ask.at(page.page + 1),
+        **_looked(unseen, feed),
     })  # fmt: skip
 
 
@@ -62,15 +66,14 @@ def _asked(unseen: Unseen, ask: FeedAsk) -> Q:
     return unseen.condition
 
 
-def _scopes(scopes: dict[str, Scope], unseen: Unseen, ask: FeedAsk) -> list[ShownScope]:
+def _scopes(scopes: dict[str, Scope], these: Q, concern: Concern, ask: FeedAsk) -> list[ShownScope]:
     """Counted within the same source and office; where there is one only, there is nothing to choose."""
     if len(scopes) < 2:
         return []
-    these = _asked(unseen, ask)
     return [
         ShownScope(
             scope.words,
-            count_loud(these & _narrow(ask, scope).condition, watched=unseen.watched),
+            count_loud(these & _narrow(ask, scope).condition, concern),
             ask.of_scope(name).query,
             name == ask.scope,
         )

@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "web/export.html", {
         "ask": ask, "total": total, "shelf": SHELVES[ask.shelf], "formats": FORMATS.values(), "columns": COLUMNS,
         "ticket": progress.ticket(),
-        "main": MAIN, "too_many": total > MOST_ROWS, "most": MOST_ROWS, "keys": keys, "words": narrowed(ask),
+        "main": MAIN, "too_many": total > MOST_ROWS, "most": MOST_ROWS, "keys": keys, "words": narrowed(ask.filters),
         "usual": "csv" if total > MOST_ROWS else "xlsx",
     })  # fmt: skip
 

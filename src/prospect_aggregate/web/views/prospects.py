@@ -18,7 +18,17 @@ from prospect_aggregate.prospects.landmarks import HORIZONS
 from prospect_aggregate.prospects.models import Change, Prospect
 from prospect_aggregate.prospects.objects import overdue_days
 from prospect_aggregate.prospects.search import entries
-from prospect_aggregate.web import columns, covered, detail, notebook, present, promise, standings, usual
+from prospect_aggregate.web import (
+    awards,
+    columns,
+    covered,
+    detail,
+    notebook,
+    present,
+    promise,
+    standings,
+    usual,
+)
 from prospect_aggregate.web.ask import SHELVES, Ask, ask_of
 from prospect_aggregate.web.back import Back, back_of
 from prospect_aggregate.web.context import frame_of
@@ -103,6 +113,7 @@ def one(request: HttpRequest, source: str, native_id: str) -> HttpResponse:
         "never_published": detail.never_published(prospect), "worked_out": detail.WORKED_OUT,
         **_promise(slip_ledger.ledger_of(prospect, names.earlier, changes), ask.day),
         "people": detail.people_of(prospect), "names": names,
+        "holder": awards.holder_of(prospect), "contracts": awards.contracts_of(prospect),
         **_history(prospect, names.earlier, changes), "overdue": overdue_days(prospect, day=ask.day),
         "reliability": standings.sentence_for(prospect, day=ask.day, horizon=HORIZONS[0]),
         "look": look_at_sam(prospect.solicitation_number or prospect.native_id),

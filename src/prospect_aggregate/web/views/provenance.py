@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from prospect_aggregate.prospects.origins import origin_of
 from prospect_aggregate.prospects.provenance_objects import traced
 from prospect_aggregate.prospects.record import FIELDS
 from prospect_aggregate.web import detail
+from prospect_aggregate.web.back import Back, back_of
 from prospect_aggregate.web.permissions import Permission, needs
 
 DECLARED = {"basis": "Basis"}
@@ -28,9 +30,15 @@ def one(request: HttpRequest, number: int, field: str) -> HttpResponse:
     prospect = get_object_or_404(found, pk=number)
     is_part = bool(getattr(request, "htmx", False))
     template = "web/parts/provenance.html" if is_part else "web/provenance.html"
-    response = render(request, template, {**_shown(prospect, field), "is_part": is_part})
+    back = back_of(request) or _page_of(prospect)
+    response = render(request, template, {**_shown(prospect, field), "is_part": is_part, "back": back})
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _page_of(prospect: Prospect) -> Back:
+    address = reverse("prospect", args=[prospect.source.key, prospect.native_id])
+    return Back(f"{address}#fields", prospect.native_id)
 
 
 def _shown(prospect: Prospect, field: str) -> dict[str, Any]:
