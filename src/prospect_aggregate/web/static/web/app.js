@@ -5,6 +5,8 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   // The row cursor is real focus: one link of all rows is in the tab order, the others are reached by j and k.
+  // Without these keys each link stays where Tab reaches it.
+  const without = () => document.documentElement.dataset.keys === "off";
   const rows = () => $$("a.row").filter((row) => row.getClientRects().length);
   const current = () => {
     const at = document.activeElement;
@@ -12,7 +14,7 @@
   };
   const rove = (to, { focus = true } = {}) => {
     if (!to) return;
-    rows().forEach((row) => { row.tabIndex = row === to ? 0 : -1; });
+    if (!without()) rows().forEach((row) => { row.tabIndex = row === to ? 0 : -1; });
     if (focus) { to.focus({ preventScroll: true }); to.closest("tr, li").scrollIntoView({ block: "nearest" }); }
   };
   const step = (by) => {
@@ -104,7 +106,7 @@
     const at = event.target instanceof Element ? event.target : document.body;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") { if (typing(at)) event.preventDefault(); escape(at); return; } // a search box would be emptied
-    if (typing(at) || document.documentElement.dataset.keys === "off" || $("dialog[open]")) return;
+    if (typing(at) || without() || $("dialog[open]")) return;
     if (went && Date.now() - went < 1500 && go[event.key]) { went = 0; event.preventDefault(); press($(go[event.key])); return; }
     went = 0;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (at.matches("[type=radio]") || !rows().length || (at !== document.body && !at.closest("table, #results")))) return;
@@ -140,6 +142,7 @@
     group.hidden = !$("a.hint", group) && choices.every((choice) => choice.hidden);
     if (sought && choices.some((choice) => !choice.hidden)) group.open = true;
   });
+  document.body.addEventListener("htmx:afterSwap", showFinder); // at once: f looks for it as soon as filters are there
   document.addEventListener("input", (event) => { if (event.target.id === "find-filter") find(event.target.value); });
   document.addEventListener("keydown", (event) => { if (event.target.id === "find-filter" && event.key === "Enter") press($(".facets li:not([hidden]) a")); });
 
@@ -196,7 +199,7 @@
       if (twin && document.activeElement === body) twin.focus({ preventScroll: true });
       focused = null;
     }
-    settle(); showFinder(); local(document); announce(part.id === "results" ? $("#answer") : part);
+    settle(); local(document); announce(part.id === "results" ? $("#answer") : part);
     const answer = $("#answer h1");
     if (part.id === "results" && answer && $("#q")) document.title = `${answer.textContent.trim()} · Prospects`;
   });
