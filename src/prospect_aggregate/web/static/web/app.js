@@ -66,7 +66,11 @@
   const act = {
     w: () => { these(); return press(near("[data-key=w]")); },
     t: () => { these(); return reach($("[data-reach=t]")); }, n: () => reach($("[data-reach=n]")), d: () => { these(); return reach($("[data-reach=d]")); },
-    "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
+    "/": () => {
+      const box = [$("[data-find]"), $("#find")].find((each) => each && each.getClientRects().length);
+      if (box) { box.focus(); box.select(); } else press($("a.search")); // a narrow bar has a link in its place
+      return box;
+    },
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     o: () => press(current()),
     f: () => { const at = $("#find-filter") || $$("#facets summary, #facets a, a#filters").find((each) => each.getClientRects().length); if (at) at.focus(); return at || null; },
