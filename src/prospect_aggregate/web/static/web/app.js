@@ -1,4 +1,4 @@
-// What the pages do beyond links and forms: keys, one live region, signs of a slow or lost connection, the reader's time.
+// What the pages do beyond links and forms: keys, one live region, the reader's time.
 "use strict";
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
@@ -174,22 +174,8 @@
     if (text && text !== said) { said = text; $("#announce").textContent = text; }
   };
 
-  // A request in flight, a connection that is gone.
-  let since = null;
-  const lost = () => {
-    since = since || new Date();
-    const sign = $("#connection");
-    sign.hidden = false;
-    sign.textContent = `Not updating since ${since.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}. Reconnecting…`;
-  };
-  const found = () => { since = null; $("#connection").hidden = true; };
-  const body = document.body;
-  const byHand = (event) => { const from = event.detail.elt; return !(from.getAttribute("hx-trigger") || "").startsWith("every"); };
-  body.addEventListener("htmx:beforeRequest", (event) => { if (byHand(event)) body.classList.add("busy"); });
-  body.addEventListener("htmx:afterRequest", () => body.classList.remove("busy"));
-  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => body.addEventListener(name, lost));
-  body.addEventListener("htmx:beforeSwap", found);
   // A part is put in the place of the one that had the focus: its twin gets it.
+  const { body } = document;
   let focused = null;
   body.addEventListener("htmx:beforeSwap", (event) => {
     const at = document.activeElement, part = event.detail.target;
@@ -229,5 +215,4 @@
 
   fade(); settle(); showFinder(); local(document); neighbours();
   addEventListener("load", () => setTimeout(returned)); // after the browser's own way to the fragment, which takes the focus
-  addEventListener("pageshow", () => { body.classList.remove("busy"); });
 })();
