@@ -247,6 +247,7 @@ _OURS = blake2b(str(DATABASES["default"]["NAME"]).encode(), digest_size=4).hexdi
 SESSION_COOKIE_NAME = f"prospects_session_{_OURS}"
 CSRF_COOKIE_NAME = f"prospects_csrf_{_OURS}"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "prospect_aggregate.web.views.failing.stale"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -99,6 +99,8 @@ def open_page(browser: Browser, house: House, address: str) -> Iterator[Open]:
             color_scheme=look.scheme,
             viewport={"width": look.width, "height": look.height},
             java_script_enabled=script,
+            device_scale_factor=look.scale,
+            forced_colors=look.colours,
             reduced_motion="reduce",
             has_touch=look.width < 500,
         )

@@ -321,8 +321,7 @@ def set_a_password(page: Page) -> None:
 
 
 def follow_a_number(page: Page) -> None:
-    tab_to(page, "a[href^='/counted/new/']")
-    press(page, "Enter")
+    press(page, "j", "Enter")
     expect(page).to_have_url(re.compile("/counted/new/"))
 
 

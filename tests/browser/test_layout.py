@@ -1,6 +1,6 @@
 """What stands where: charts beside their words, cards of a phone, sheets of paper."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
@@ -47,6 +47,26 @@ def test_a_bar_stands_in_the_row_of_its_words_and_is_as_long_as_its_number(
     assert [width for width, _ in measured] == pytest.approx(
         [longest * count / most for _, count in measured], abs=0.6
     )
+
+
+def test_panels_of_the_overview_leave_no_hole_between_them(open_page: Open) -> None:
+    """However long one is: what stands below it follows at once."""
+    page = open_page("/overview/").page
+    quarter = page.locator("[aria-labelledby=coming] tbody tr").first
+    quarter.evaluate("row => { for (let n = 0; n < 16; n++) row.after(row.cloneNode(true)); }")
+    panels = sorted((box(it) for it in page.locator(".panels > :not(.across)").all()), key=lambda it: it["y"])
+    columns = [[it for it in panels if it["x"] == left] for left in {it["x"] for it in panels}]
+    gaps = [below["y"] - it["y"] - it["height"] for column in columns for it, below in pairwise(column)]
+    assert len(columns) == 2
+    assert gaps == pytest.approx([24] * (len(panels) - 2), abs=1)
+
+
+@pytest.mark.parametrize("path", ["/agencies/", "/agencies/dhs/"])
+def test_on_a_phone_no_button_of_a_form_stands_alone(open_page: Open, path: str) -> None:
+    form = open_page(path, PHONE).page.locator("form.ask")
+    field, button = box(form.locator("select").last), box(form.locator("button"))
+    assert abs(field["y"] - button["y"]) < 8
+    assert button["x"] + button["width"] <= PHONE.width
 
 
 def test_on_a_phone_a_field_and_its_button_share_a_line(open_page: Open) -> None:

@@ -1,6 +1,7 @@
 """How reliable forecasts are: the table of agencies, one source, the line on a prospect."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -180,6 +181,44 @@ def test_the_largest_offices_stand_on_the_page_and_all_of_them_behind_a_link(
         names += re.findall(r"Office \d{4}", listed)
         link = "".join(re.findall(r'rel="next" data-key="]" href="([^"]+)"', listed))
     assert names == [f"Office {number:04}" for number in range(1600)]
+
+
+@pytest.fixture
+def very_many() -> None:
+    """A source that lists for five hundred agencies, the last one twice."""
+    drafts = [_of_agency(f"{number}", number) for number in range(500)] + [_of_agency("again", 499)]
+    collected(Registered("plan", "Plan", lambda: drafts), at=at(0), purpose=Run.Purpose.ADMIT)
+
+
+def _of_agency(number: str, agency: int) -> ProspectDraft:
+    name = f"Agency {agency:03} of the Department that has the Longest of all Names"
+    return replace(_of_office(number, agency), agency=name)
+
+
+@pytest.mark.parametrize("asked", ["", "&page=9", "&sort=passed&days=365&page=2"])
+def test_of_very_many_agencies_a_page_is_bounded(reader: Client, very_many: None, asked: str) -> None:
+    answer = reader.get(f"/agencies/?as_of={NOW}{asked}")
+    assert answer.content.count(b'<a class="row"') > 10
+    assert len(answer.content) < MOST_BYTES
+
+
+def test_every_agency_stands_on_one_of_the_pages_and_their_count_on_each(
+    reader: Client, very_many: None
+) -> None:
+    names, link = [], "?sort=name"
+    while link:
+        content = page(reader, f"/agencies/{link}")
+        names += re.findall(r'class="row"[^>]*>Agency (\d{3}) ', content)
+        assert "How far dates of <strong>500</strong> agencies can be relied on" in content
+        assert "Based on 501 of 501 listed" in content
+        assert "Without a history of 90 days: 500, " in content
+        link = "".join(re.findall(r'rel="next" data-key="]" href="([^"]+)"', content))
+    assert names == [f"{number:03}" for number in range(500)]
+
+
+def test_an_agency_of_a_later_page_leads_back_to_that_page(reader: Client, very_many: None) -> None:
+    row = re.findall(r'class="row" href="([^"]+)"', page(reader, "/agencies/?page=2"))[0]
+    assert 'href="/agencies/?page=2#a1" data-back' in page(reader, row)
 
 
 def test_all_offices_of_one_agency_lead_back_to_it(reader: Client, many: None) -> None:

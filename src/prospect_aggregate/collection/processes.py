@@ -7,7 +7,9 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.db import Error
@@ -96,17 +98,34 @@ def disk_free() -> int | None:
         return None
 
 
-def living(kind: Process.Kind, *, now: datetime) -> list[Process]:
+@dataclass(frozen=True)
+class Signs:
+    """Who was heard, read at one moment for all that is told of it."""
+
+    now: datetime
+    alive: dict[Process.Kind, list[Process]]
     """Heard lately, and not gone with a goodbye; the freshest first."""
-    return list(Process.objects.filter(kind=kind, ended_at=None, heard_at__gt=now - SILENT_AFTER))
+
+    @property
+    def everybody(self) -> list[Process]:
+        return [process for alive in self.alive.values() for process in alive]
+
+    @cached_property
+    def newest(self) -> dict[Process.Kind, Process | None]:
+        """Of each kind one that lives, else the one heard last; None when there never was one."""
+        return {kind: alive[0] if alive else _last(kind) for kind, alive in self.alive.items()}
+
+    @cached_property
+    def first_at(self) -> datetime:
+        """When the first of those that are still known started; now when there is none."""
+        first = Process.objects.order_by("started_at").first()
+        return first.started_at if first else self.now
 
 
-def last(kind: Process.Kind) -> Process | None:
-    """The one heard last, alive or not; None when there never was one."""
+def signs(*, now: datetime) -> Signs:
+    lately = list(Process.objects.filter(ended_at=None, heard_at__gt=now - SILENT_AFTER))
+    return Signs(now, {kind: [each for each in lately if each.kind == kind] for kind in Kind})
+
+
+def _last(kind: Process.Kind) -> Process | None:
     return Process.objects.filter(kind=kind).order_by("-heard_at").first()
-
-
-def first_sign(now: datetime) -> datetime:
-    """When the first of those that are still known started; `now` when there is none."""
-    first = Process.objects.order_by("started_at").first()
-    return first.started_at if first else now

@@ -13,7 +13,7 @@ from django.conf import settings
 from prospect_aggregate.collection import alerts, clock, deliveries, leases
 from prospect_aggregate.collection.health import each_condition
 from prospect_aggregate.collection.models import Alert, Process, Run
-from prospect_aggregate.collection.processes import Kind, first_sign, last, living
+from prospect_aggregate.collection.processes import Kind, Signs, signs
 
 logger = logging.getLogger(__name__)
 NOT_TAKEN_AFTER = timedelta(minutes=5)
@@ -39,18 +39,19 @@ class Trouble:
     """How long it must have lasted before anybody is told."""
 
 
-def engine_troubles(*, now: datetime) -> list[Trouble]:
+def engine_troubles(*, now: datetime, heard: Signs | None = None) -> list[Trouble]:
     """From signs of life and the clock alone: nothing that died can have left it well."""
-    return [*_dead(now), *_queue(now), *_disk(now), *_reported(now)]
+    heard = heard or signs(now=now)
+    return [*_dead(heard), *_queue(heard), *_disk(heard), *_reported(heard)]
 
 
-def _dead(now: datetime) -> Iterator[Trouble]:
+def _dead(heard: Signs) -> Iterator[Trouble]:
     """Also a kind that was never started here, but for the pages: a cluster may have them elsewhere or not at all."""
     for kind, meaning in NEEDED.items():
-        newest = last(kind)
-        if living(kind, now=now) or (newest is None and kind == Kind.WEB):
+        newest = heard.newest[kind]
+        if heard.alive[kind] or (newest is None and kind == Kind.WEB):
             continue
-        since = newest.heard_at if newest else first_sign(now)
+        since = newest.heard_at if newest else heard.first_at
         yield Trouble(f"no_{kind}", f"{_lack(kind, newest)}; {meaning}", since, RESTART)
 
 
@@ -61,29 +62,28 @@ def _lack(kind: Process.Kind, newest: Process | None) -> str:
     return f"The last {kind} {how} {_clock(newest.heard_at)}"
 
 
-def _queue(now: datetime) -> Iterator[Trouble]:
-    waiting = Run.objects.due(now)
-    oldest = Run.objects.waiting_since(now)
-    if oldest and oldest <= now - NOT_TAKEN_AFTER and living(Kind.WORKER, now=now):
+def _queue(heard: Signs) -> Iterator[Trouble]:
+    waiting = Run.objects.due(heard.now)
+    oldest = Run.objects.waiting_since(heard.now)
+    if oldest and oldest <= heard.now - NOT_TAKEN_AFTER and heard.alive[Kind.WORKER]:
         text = f"{waiting.count()} runs wait since {_clock(oldest)}: no worker takes them"
         yield Trouble("queue", text, oldest + NOT_TAKEN_AFTER)
 
 
-def _disk(now: datetime) -> Iterator[Trouble]:
-    told = [each for kind in Kind for each in living(kind, now=now) if each.disk_free is not None]
+def _disk(heard: Signs) -> Iterator[Trouble]:
+    told = [each for each in heard.everybody if each.disk_free is not None]
     least = min(told, key=lambda each: each.disk_free or 0, default=None)
     if least and (least.disk_free or 0) < settings.DISK_LEAST:
         left = (least.disk_free or 0) / 2**20
         yield Trouble("disk", f"The disk of the archive has only {left:,.0f} MB left", least.heard_at)
 
 
-def _reported(now: datetime) -> Iterator[Trouble]:
+def _reported(heard: Signs) -> Iterator[Trouble]:
     """What living processes say of themselves and of what they stand on; each cause once."""
     said: dict[str, Trouble] = {}
-    for kind in Kind:
-        for process in living(kind, now=now):
-            for cause, text in process.troubles.items():
-                said.setdefault(cause, Trouble(cause, text, process.heard_at))
+    for process in heard.everybody:
+        for cause, text in process.troubles.items():
+            said.setdefault(cause, Trouble(cause, text, process.heard_at))
     yield from said.values()
 
 

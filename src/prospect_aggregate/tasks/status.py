@@ -7,7 +7,7 @@ from datetime import datetime
 from prospect_aggregate.collection import clock, deliveries, held, watch
 from prospect_aggregate.collection.health import health_of
 from prospect_aggregate.collection.models import Run, Source
-from prospect_aggregate.collection.processes import Kind, living
+from prospect_aggregate.collection.processes import Kind, Signs, signs
 from prospect_aggregate.prospects.models import Pair
 
 WELL = ("fresh", "disabled", "never")
@@ -24,8 +24,9 @@ class Line:
 def status_lines() -> Iterator[Line]:
     """Worked out now, from the database alone: nothing that died can have left it green."""
     now = clock.now()
-    yield from (Line(trouble.text, trouble=True) for trouble in watch.engine_troubles(now=now))
-    yield from _processes(now)
+    heard = signs(now=now)
+    yield from (Line(trouble.text, trouble=True) for trouble in watch.engine_troubles(now=now, heard=heard))
+    yield from _processes(heard)
     yield _queue(now)
     yield from _untold()
     if pairs := Pair.objects.waiting().count():
@@ -43,12 +44,11 @@ def _held(run: Run) -> Line:
     return Line(text, trouble=True)
 
 
-def _processes(now: datetime) -> Iterator[Line]:
+def _processes(heard: Signs) -> Iterator[Line]:
     for kind in (Kind.WORKER, Kind.BEAT, Kind.WEB):
-        heard = living(kind, now=now)
-        if heard:
-            seconds = (now - heard[0].heard_at).total_seconds()
-            yield Line(f"{len(heard)} {kind} alive, heard {seconds:.0f} s ago")
+        if alive := heard.alive[kind]:
+            seconds = (heard.now - alive[0].heard_at).total_seconds()
+            yield Line(f"{len(alive)} {kind} alive, heard {seconds:.0f} s ago")
 
 
 def _queue(now: datetime) -> Line:

@@ -74,9 +74,16 @@ class _Known:
     signals: dict[str, Signals]
 
 
-def rows(*, now: datetime, only: str | None = None) -> list[Row]:
-    """Trouble first. A fixed number of queries, and a few for each source in trouble."""
-    found = [state for state in _all_states(now) if only in (None, state.source.key)]
+def rows(*, now: datetime, only: str | None = None, read: list[State] | None = None) -> list[Row]:
+    """Trouble first. A fixed number of queries, and a few for each source in trouble.
+
+    `read` is how the sources are, where the page has asked already.
+    """
+    found = [
+        state
+        for state in _all_states(states(now=now) if read is None else read)
+        if only in (None, state.source.key)
+    ]
     known = _known([state.source for state in found], now)
     return [_row(state, known, now) for state in found]
 
@@ -93,9 +100,8 @@ def _known(sources: list[Source], now: datetime) -> _Known:
     )
 
 
-def _all_states(now: datetime) -> list[State]:
+def _all_states(known: list[State]) -> list[State]:
     """Registered sources that were never asked for have no row yet; looking at them makes none."""
-    known = states(now=now)
     keys = {state.source.key for state in known}
     facts = {each.key: {"name": each.name, **declared(each.run)} for each in scraper_registry}
     new = [Source(key=key, **named) for key, named in facts.items() if key not in keys]

@@ -9,8 +9,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric, SummaryMetricFamily
 
 from prospect_aggregate.collection import deliveries
-from prospect_aggregate.collection.models import Alert, Edition, Process, Run, Schedule, Source
-from prospect_aggregate.collection.processes import Kind, disk_free, last, living
+from prospect_aggregate.collection.models import Alert, Edition, Run, Schedule, Source
+from prospect_aggregate.collection.processes import Kind, Signs, disk_free, signs
 from prospect_aggregate.web.models import Digest
 from prospect_aggregate.web.states import states
 
@@ -29,10 +29,11 @@ class Engine:
         yield from _sources(now)
         yield _rows()
         yield _beat_lag(now)
-        yield from _processes(now)
+        heard = signs(now=now)
+        yield from _processes(heard)
         yield from _alerts()
         yield _digests()
-        yield _disk(now)
+        yield _disk(heard)
 
 
 def exposition() -> bytes:
@@ -113,7 +114,7 @@ def _beat_lag(now: datetime) -> Metric:
     )
 
 
-def _processes(now: datetime) -> Iterator[Metric]:
+def _processes(heard: Signs) -> Iterator[Metric]:
     alive = GaugeMetricFamily(
         "prospects_processes_alive", "Processes that were heard lately.", labels=["kind"]
     )
@@ -121,9 +122,9 @@ def _processes(now: datetime) -> Iterator[Metric]:
         "prospects_process_silent_seconds", "Since one of this kind was heard last.", labels=["kind"]
     )
     for kind in Kind:
-        alive.add_metric([kind], len(living(kind, now=now)))
-        if newest := last(kind):
-            silent.add_metric([kind], (now - newest.heard_at).total_seconds())
+        alive.add_metric([kind], len(heard.alive[kind]))
+        if newest := heard.newest[kind]:
+            silent.add_metric([kind], (heard.now - newest.heard_at).total_seconds())
     yield from (alive, silent)
 
 
@@ -143,10 +144,9 @@ def _digests() -> Metric:
     return _gauge("prospects_digests_undelivered", "Digests that were tried and have not arrived.", untold)
 
 
-def _disk(now: datetime) -> Metric:
+def _disk(heard: Signs) -> Metric:
     """What any process sees that lives; this one, when none tells."""
-    told: list[Process] = [each for kind in Kind for each in living(kind, now=now)]
-    seen = [each.disk_free for each in told if each.disk_free is not None] or [disk_free() or 0]
+    seen = [each.disk_free for each in heard.everybody if each.disk_free is not None] or [disk_free() or 0]
     return _gauge("prospects_disk_free_bytes", "Left where the archive is kept.", min(seen))
 
 

@@ -1,13 +1,13 @@
 """Who is alive, read from signs of life when it is asked: nothing that died can have left it green."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from prospect_aggregate.collection import deliveries, watch
 from prospect_aggregate.collection.models import Process as Heard
 from prospect_aggregate.collection.models import Run
-from prospect_aggregate.collection.processes import Kind, last, living
+from prospect_aggregate.collection.processes import Kind, Signs, signs
 from prospect_aggregate.web.alert_words import digests_untold, untold
 from prospect_aggregate.web.moments import span
 
@@ -38,26 +38,26 @@ class Process:
 
 
 def process(*, now: datetime) -> Process:
-    heard = {kind: living(kind, now=now) for kind in Kind}
+    heard = signs(now=now)
     return Process(
-        worker=_sign(Kind.WORKER, heard[Kind.WORKER], now),
-        beat=_sign(Kind.BEAT, heard[Kind.BEAT], now),
-        disk=_disk(each for alive in heard.values() for each in alive),
+        worker=_sign(Kind.WORKER, heard),
+        beat=_sign(Kind.BEAT, heard),
+        disk=_disk(heard.everybody),
         waiting=Run.objects.due(now).count(),
         running=Run.objects.filter(status=Run.Status.STARTED).count(),
-        alarm=" ".join(f"{trouble.text}." for trouble in watch.engine_troubles(now=now)),
+        alarm=" ".join(f"{trouble.text}." for trouble in watch.engine_troubles(now=now, heard=heard)),
         untold="; ".join(filter(None, (untold(deliveries.undelivered()), digests_untold()))),
     )
 
 
-def _sign(kind: Heard.Kind, heard: Sequence[Heard], now: datetime) -> Sign:
-    if heard:
-        many = f"{len(heard)} heard" if len(heard) > 1 else "heard"
-        return Sign(WORDS[kind], "fresh", f"{many} {span(now - heard[0].heard_at)} ago")
-    newest = last(kind)
+def _sign(kind: Heard.Kind, heard: Signs) -> Sign:
+    if alive := heard.alive[kind]:
+        many = f"{len(alive)} heard" if len(alive) > 1 else "heard"
+        return Sign(WORDS[kind], "fresh", f"{many} {span(heard.now - alive[0].heard_at)} ago")
+    newest = heard.newest[kind]
     if newest is None:
         return Sign(WORDS[kind], "never", "never heard")
-    return Sign(WORDS[kind], "failing", f"none for {span(now - newest.heard_at)}")
+    return Sign(WORDS[kind], "failing", f"none for {span(heard.now - newest.heard_at)}")
 
 
 def _disk(heard: Iterable[Heard]) -> str:

@@ -43,6 +43,7 @@ from prospect_aggregate.web.views import (
     watching,
 )
 
+handler403 = "prospect_aggregate.web.views.failing.not_allowed"
 handler404 = "prospect_aggregate.web.views.failing.nothing_here"
 handler500 = "prospect_aggregate.web.views.failing.broken"
 

@@ -1,5 +1,6 @@
 """How reliable forecasts are: every agency by name, one source part by part, and how it is counted."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -26,6 +27,8 @@ LARGEST = 30
 """Rows of each level on the page of an agency: with three levels it stays under 100 KB, however many there are."""
 PAGE = 100
 """Rows of a level that is read by itself."""
+AGENCIES = 60
+"""Rows of the table of agencies: each is a link that knows the way back, so that fewer stay under 100 KB."""
 OUTCOMES = {
     Outcome.LATER: "first moved later",
     Outcome.EARLIER: "first moved earlier",
@@ -46,11 +49,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     day, days = _day(request), _days(request)
     every = standings.agencies(day=day, horizon=days)
     sort = request.GET.get("sort", "name")
+    page = Paginator(standings.in_order(every, sort), AGENCIES).get_page(request.GET.get("page"))
     return render(request, "web/agencies.html", {
-        "lines": standings.in_order(every, sort), "sort": sort if sort in standings.SORTS else "name",
+        "page": page, "lines": page.object_list, "sort": sort if sort in standings.SORTS else "name",
         "day": day, "days": days, "horizons": HORIZONS, "sorts": standings.SORTS, "as_of": request.GET.get("as_of", ""),
         "based_on": standings.based_on(every), "followed_on": standings.followed_on(every),
-        "resets": _resets(every),
+        "resets": _resets(page.object_list), "young": len(_resets(every)),
     })  # fmt: skip
 
 
@@ -64,7 +68,7 @@ def _days(request: HttpRequest) -> int:
     return int(asked) if asked in map(str, HORIZONS) else HORIZONS[0]
 
 
-def _resets(lines: list[standings.Line]) -> list[str]:
+def _resets(lines: Iterable[standings.Line]) -> list[str]:
     return [f"{line.name}: {line.history}" for line in lines if line.figures is None and line.history]
 
 

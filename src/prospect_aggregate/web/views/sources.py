@@ -13,6 +13,7 @@ from prospect_aggregate.collection.models import Alert
 from prospect_aggregate.prospects.models import Pair
 from prospect_aggregate.scrapers.catalog import UnknownNameError
 from prospect_aggregate.web import acts, desk, states
+from prospect_aggregate.web.context import frame_of
 from prospect_aggregate.web.permissions import Permission, needs
 from prospect_aggregate.web.process import process as look
 
@@ -22,8 +23,8 @@ WATCH_CHECK_FOR = 60  # seconds that a row looks out for the check that somebody
 @needs(Permission.SEE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    rows = desk.rows(now=now)
+    frame = frame_of(request)
+    rows = desk.rows(now=frame.now, read=frame.states)
     wanted, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
     shown = [row for row in rows if _matches(row, wanted, text)]
     return render(request, "web/sources.html", {
@@ -31,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "troubled": sum(row.state.troubled for row in rows),
         "never": sum(row.state.health.state == "never" for row in rows),
         "alerts": Alert.objects.open().count(),
-        "process": look(now=now), "states": states.WORDS, "wanted": wanted, "text": text, "click": _click,
+        "process": look(now=frame.now), "states": states.WORDS, "wanted": wanted, "text": text, "click": _click,
         "pairs": Pair.objects.waiting().count(),
     })  # fmt: skip
 

@@ -1,10 +1,12 @@
-// What the pages do beyond links and forms: keys, one live region, signs of a slow or lost connection, the reader's time.
+// What the pages do beyond links and forms: keys, one live region, the reader's time.
 "use strict";
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   // The row cursor is real focus: one link of all rows is in the tab order, the others are reached by j and k.
+  // Without these keys each link stays where Tab reaches it.
+  const without = () => document.documentElement.dataset.keys === "off";
   const rows = () => $$("a.row").filter((row) => row.getClientRects().length);
   const current = () => {
     const at = document.activeElement;
@@ -12,7 +14,7 @@
   };
   const rove = (to, { focus = true } = {}) => {
     if (!to) return;
-    rows().forEach((row) => { row.tabIndex = row === to ? 0 : -1; });
+    if (!without()) rows().forEach((row) => { row.tabIndex = row === to ? 0 : -1; });
     if (focus) { to.focus({ preventScroll: true }); to.closest("tr, li").scrollIntoView({ block: "nearest" }); }
   };
   const step = (by) => {
@@ -64,7 +66,11 @@
   const act = {
     w: () => { these(); return press(near("[data-key=w]")); },
     t: () => { these(); return reach($("[data-reach=t]")); }, n: () => reach($("[data-reach=n]")), d: () => { these(); return reach($("[data-reach=d]")); },
-    "/": () => { const box = $("[data-find]") || $("#find"); if (box) { box.focus(); box.select(); } return box; },
+    "/": () => {
+      const box = [$("[data-find]"), $("#find")].find((each) => each && each.getClientRects().length);
+      if (box) { box.focus(); box.select(); } else press($("a.search")); // a narrow bar has a link in its place
+      return box;
+    },
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     o: () => press(current()),
     f: () => { const at = $("#find-filter:not([hidden])") || $$("#facets summary, #facets a, a#filters").find((each) => each.getClientRects().length); if (at) at.focus(); return at || null; },
@@ -104,7 +110,7 @@
     const at = event.target instanceof Element ? event.target : document.body;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") { if (typing(at)) event.preventDefault(); escape(at); return; } // a search box would be emptied
-    if (typing(at) || document.documentElement.dataset.keys === "off" || $("dialog[open]")) return;
+    if (typing(at) || without() || $("dialog[open]")) return;
     if (went && Date.now() - went < 1500 && go[event.key]) { went = 0; event.preventDefault(); press($(go[event.key])); return; }
     went = 0;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (at.matches("[type=radio]") || !rows().length || (at !== document.body && !at.closest("table, #results")))) return;
@@ -140,6 +146,7 @@
     group.hidden = !$("a.hint", group) && choices.every((choice) => choice.hidden);
     if (sought && choices.some((choice) => !choice.hidden)) group.open = true;
   });
+  document.body.addEventListener("htmx:afterSwap", showFinder); // at once: f looks for it as soon as filters are there
   document.addEventListener("input", (event) => { if (event.target.id === "find-filter") find(event.target.value); });
   document.addEventListener("keydown", (event) => { if (event.target.id === "find-filter" && event.key === "Enter") press($(".facets li:not([hidden]) a")); });
 
@@ -167,22 +174,8 @@
     if (text && text !== said) { said = text; $("#announce").textContent = text; }
   };
 
-  // A request in flight, a connection that is gone.
-  let since = null;
-  const lost = () => {
-    since = since || new Date();
-    const sign = $("#connection");
-    sign.hidden = false;
-    sign.textContent = `Not updating since ${since.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}. Reconnecting…`;
-  };
-  const found = () => { since = null; $("#connection").hidden = true; };
-  const body = document.body;
-  const byHand = (event) => { const from = event.detail.elt; return !(from.getAttribute("hx-trigger") || "").startsWith("every"); };
-  body.addEventListener("htmx:beforeRequest", (event) => { if (byHand(event)) body.classList.add("busy"); });
-  body.addEventListener("htmx:afterRequest", () => body.classList.remove("busy"));
-  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => body.addEventListener(name, lost));
-  body.addEventListener("htmx:beforeSwap", found);
   // Enter asks at once; what was typed before it has been answered with it.
+  const { body } = document;
   body.addEventListener("htmx:beforeRequest", (event) => {
     const { requestConfig: { triggeringEvent: by }, pathInfo: { finalRequestPath: address } } = event.detail;
     if (by && by.type === "input" && address === location.pathname + location.search) event.preventDefault();
@@ -230,5 +223,4 @@
 
   fade(); settle(); showFinder(); local(document); neighbours();
   addEventListener("load", () => setTimeout(returned)); // after the browser's own way to the fragment, which takes the focus
-  addEventListener("pageshow", () => { body.classList.remove("busy"); });
 })();
