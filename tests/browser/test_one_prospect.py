@@ -75,6 +75,7 @@ def test_paper_shows_what_the_screen_folds(open_page: Open, house: House) -> Non
     assert folded.count() > 20
     assert folded.evaluate_all(SEEN) == 0
     page.emulate_media(media="print")
+    expect(folded.first).to_be_visible()  # a busy browser takes its time with another sheet
     assert folded.evaluate_all(SEEN) == folded.count()
     for section in ("fields", "where", "history", "described"):
         assert page.locator(f"[aria-labelledby={section}]").evaluate_all(SEEN) == 1
