@@ -227,6 +227,7 @@ def written_about(shown: Prospect, person: Person) -> dict[str, str]:
         "company": "/company/", "counts": f"/company/counts/?{urlencode({'keywords': ATTACK})}",
         "export": f"/export/?{view_of}", "digest": "/you/digest/", "menu": "/menu/", "keys": "/keys/",
         "password": "/you/password/", "opened": f"/saved/{SavedSearch.objects.get().pk}/", "home": "/",
+        "taking": f"/export/progress/?{urlencode({'ticket': ATTACK})}",
     }  # fmt: skip
 
 
