@@ -36,7 +36,12 @@ def shown(row: Schedule) -> dict[str, str]:
 def test_rows_say_when_in_words(reader: Client, planned: Schedule) -> None:
     page = content(reader)
     assert cadences.words(schedules.slots_of(planned)) in page
-    assert "Homeland Security" in page or "dhs" in page
+    assert ">Homeland Security<" in page  # of a source that was never asked for
+
+
+def test_a_slot_that_nobody_took_is_not_called_the_next_one(reader: Client, planned: Schedule) -> None:
+    Schedule.objects.filter(pk=planned.pk).update(next_at=clock.now() - timedelta(hours=1))
+    assert "<h1>Was due: <strong>Homeland Security</strong>" in content(reader)
 
 
 def test_a_pause_needs_a_reason(reader: Client, planned: Schedule) -> None:

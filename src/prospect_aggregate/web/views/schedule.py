@@ -16,6 +16,7 @@ from prospect_aggregate.collection import clock, schedules
 from prospect_aggregate.collection.models import Run, Schedule, Source, Stop
 from prospect_aggregate.collection.schedules import ScheduleChangedError
 from prospect_aggregate.scrapers.catalog import UnknownNameError
+from prospect_aggregate.scrapers.registry import scraper_registry
 from prospect_aggregate.tasks.registry import task_registry
 from prospect_aggregate.tasks.schedule import slots_in_code
 from prospect_aggregate.web import acts, cadences
@@ -35,7 +36,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, status: int = 200, **open_row: Any) -> HttpResponse:
     """The table, with one row's form open where somebody edits or pauses it."""
     now = clock.now()
-    names = dict(Source.objects.values_list("key", "name"))
+    names = {each.key: each.name for each in scraper_registry} | dict(
+        Source.objects.values_list("key", "name")
+    )  # a source that was never asked for has no row yet
     rows, coming = _rows(names, now), _coming(names, now)
     asleep = sum(row["asleep"] for row in rows)
     return render(request, "web/schedule.html", {
