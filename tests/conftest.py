@@ -1,18 +1,20 @@
 """What every test stands on: a home of its own, and a site that plays an agency's server."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
-from django.db import connections
+from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
 import prospect_aggregate.celery_app  # noqa: F401  # discovers the sources, as every process of ours does
 from tests.agency import Site
 from tests.browser.screenshots import pytest_terminal_summary  # noqa: F401  # names the folder at the end
+from tests.given import nobody_waits
 
 REAL = Path(__file__).parents[2] / "shared" / "data"
 """Real editions, where they are at hand; they are not part of the repository."""
@@ -43,6 +45,15 @@ def home(settings: Settings, tmp_path: Path) -> Path:
     for name in settings.CACHES:
         caches[name].clear()  # numbers of runs come again in every test
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def threads_do_not_wait(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In a test that is one transaction, and ends after them: what they wait for, they never get."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+    with nobody_waits() if connection.in_atomic_block else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests.browser.database import database_at
 from tests.browser.house import House, build
 from tests.browser.looks import LIGHT, Look
 from tests.browser.watching import Watch
+from tests.shared import once
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
     "1"  # Playwright's loop runs in this thread; our queries are not in it
@@ -63,12 +64,12 @@ def browser(
 @pytest.fixture(scope="session")
 def model(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> House:
     with django_db_blocker.unblock():
-        return build(tmp_path_factory.mktemp("house") / "home")
+        return once(tmp_path_factory, "house", build)
 
 
 @pytest.fixture(scope="session")
 def application(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return server.application(server.gather(tmp_path_factory.mktemp("static")))
+    return server.application(once(tmp_path_factory, "static", server.gather))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The home that the browser looks at: real layouts, three editions, and one run of every outcome.
 
-Made once by the product's own pipeline against the sandbox; every test gets a copy.
+Made once in a run, by the product's own pipeline against the sandbox; every test gets a copy.
 """
 
 import logging

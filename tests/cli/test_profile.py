@@ -3,9 +3,8 @@
 import json
 
 from tests.agency import Site
-from tests.cli.test_cli import Shell, forecast, prospects
-
-__all__ = ["prospects"]
+from tests.cli.shell import Shell
+from tests.cli.test_cli import forecast
 
 
 def test_a_profile_is_set_from_json_and_the_list_is_asked_by_it(prospects: Shell, site: Site) -> None:

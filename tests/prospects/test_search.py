@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from prospect_aggregate.prospects.entries import END, FACETS, Entry
 from prospect_aggregate.prospects.facets import LADDER, facets
@@ -16,6 +15,7 @@ from prospect_aggregate.prospects.found import found
 from prospect_aggregate.prospects.models import Prospect
 from prospect_aggregate.prospects.search import entries, search
 from prospect_aggregate.prospects.words import words_in
+from tests.given import kept_for_many
 from tests.prospects import plainly
 from tests.prospects.made import COMMON, DAY, fill
 
@@ -39,10 +39,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def every(django_db_setup: None, django_db_blocker: Any) -> Any:
     """Some hundred prospects, written once for all questions."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_for_many(django_db_blocker):
         fill(400, words=60)
         yield list(Prospect.objects.select_related("source"))
-        transaction.set_rollback(True)
 
 
 def typed(draw: random.Random) -> str:

@@ -1,17 +1,16 @@
 """Real editions, each collected once: in what decides a bid nothing is unread but what the source's file names."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from prospect_aggregate.prospects.quality import FieldQuality, quality_of
 from prospect_aggregate.scrapers.registry import scraper_registry
 from tests.conftest import REAL
+from tests.given import kept_for_many
 from tests.sources.editions import taken
 
 EDITIONS = [
@@ -28,6 +27,7 @@ EDITIONS = [
     ("navy", "navy/onr-nrl-lrae.xlsx"),
     ("treasury", "treasury/2026-05-14.xls"),
 ]
+pytestmark = pytest.mark.django_db
 DECIDING = ("value", "naics_codes", "solicitation", "award", "set_aside", "place_state")
 UNREAD = {
     "justice": {"place_state": 65},
@@ -40,22 +40,19 @@ EVERY = pytest.mark.parametrize(("key", "edition"), EDITIONS, ids=[edition for _
 
 
 @pytest.fixture(scope="module")
-def measure(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Measure]:
+def measure(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Measure:
     """Collects an edition, measures it, and takes everything back; what was measured is kept for this module."""
     known: dict[str, dict[str, FieldQuality]] = {}
+    home = tmp_path_factory.mktemp("quality")
 
     def measured(key: str, edition: str) -> dict[str, FieldQuality]:
         if edition not in known:
-            with transaction.atomic():
+            with kept_for_many(django_db_blocker, HOME=home):
                 run = taken(key, REAL / edition)
                 known[edition] = {field.name: field for field in quality_of(run.source)}
-                transaction.set_rollback(True)
         return known[edition]
 
-    with django_db_blocker.unblock(), override_settings(HOME=tmp_path_factory.mktemp("quality")):
-        yield measured
+    return measured
 
 
 @EVERY
