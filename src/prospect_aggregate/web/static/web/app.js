@@ -174,13 +174,8 @@
     if (text && text !== said) { said = text; $("#announce").textContent = text; }
   };
 
-  // Enter asks at once; what was typed before it has been answered with it.
-  const { body } = document;
-  body.addEventListener("htmx:beforeRequest", (event) => {
-    const { requestConfig: { triggeringEvent: by }, pathInfo: { finalRequestPath: address } } = event.detail;
-    if (by && by.type === "input" && address === location.pathname + location.search) event.preventDefault();
-  });
   // A part is put in the place of the one that had the focus: its twin gets it.
+  const { body } = document;
   let focused = null;
   body.addEventListener("htmx:beforeSwap", (event) => {
     const at = document.activeElement, part = event.detail.target;
