@@ -59,6 +59,7 @@ def test_while_it_is_written_the_rows_are_counted(reader: Client, lists: Lists) 
         next(pieces)
     assert "1,000 of 1,100 rows written" in progress(reader)
     assert 'max="1100" value="1000"' in progress(reader)
+    assert list(pieces)  # to its end: a cursor left open would be closed in another test
 
 
 def test_asked_for_again_it_begins_anew(reader: Client, three_prospects: Run) -> None:
