@@ -70,6 +70,14 @@ def test_a_file_that_cannot_be_read_to_its_end_leaves_nothing(home: Path) -> Non
     assert not Artifact.objects.exists()
 
 
+def test_what_is_kept_already_is_read_and_not_written_again(home: Path) -> None:
+    kept = archive.keep_stream(a_source(), io.BytesIO(BYTES), filename="x", now=timezone.now())
+    written_at = (home / "archive").stat().st_mtime_ns
+    again = archive.keep_stream(a_source(), io.BytesIO(BYTES), filename="y", now=timezone.now())
+    assert (again, again.size, archive.body_of(again)) == (kept, len(BYTES), BYTES)
+    assert (home / "archive").stat().st_mtime_ns == written_at  # no file came or went
+
+
 def test_a_file_given_by_hand_leaves_what_the_server_said_of_the_same_bytes(site: Site) -> None:
     site.serve(BYTES, headers={"ETag": '"one"'})
     collected()

@@ -40,13 +40,22 @@ def keep_file(source: Source, path: Path, *, now: datetime) -> Artifact:
 
 def keep_stream(source: Source, stream: BinaryIO, *, filename: str, now: datetime) -> Artifact:
     """The same for one that is not a file of ours; its name is a word to show, never a place."""
-    sha256, size = _write(_pieces(stream))
+    sha256, size = _kept_already(stream) or _write(_pieces(stream))
     artifact, _ = Artifact.objects.get_or_create(
         source=source,
         sha256=sha256,
         defaults={"size": size, "filename": filename, "fetched_at": now},
     )
     return artifact
+
+
+def _kept_already(stream: BinaryIO) -> tuple[str, int] | None:
+    """Digest and length of what is kept: most lists come again as they were, and are only read. None for all others."""
+    sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # reading is all it asks
+    if path_of(sha256).exists():
+        return sha256, stream.tell()
+    stream.seek(0)
+    return None
 
 
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
