@@ -24,6 +24,7 @@ def execute(
 ) -> Run | None:
     """The ended run; None when it was not ours to run (see `runs.claim`). Raises what the run failed with."""
     memory.keep_few_pages()
+    memory.collect_seldom()
     run = runs.claim(run_id, worker=worker_name(), now=clock.now())
     if run is None:
         logger.info("run %s: not started here: taken, met or not due", run_id)
