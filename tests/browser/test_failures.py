@@ -40,7 +40,7 @@ def search(page: Page) -> int:
 
 
 def go_to_the_button(page: Page) -> None:
-    """It stands above what was asked. A field that is left asks once more, which fails as well."""
+    """It stands above what was asked."""
     for _ in range(5):
         press(page, "Shift+Tab")
         if page.locator(f"{TRY_AGAIN}:focus").count():

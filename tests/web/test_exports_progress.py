@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from prospect_aggregate.collection.models import Run
-from prospect_aggregate.web.exports.progress import LENGTH, ticket
+from prospect_aggregate.web.exports.progress import ticket
 from prospect_aggregate.web.models import Taking
+from prospect_aggregate.web.models.takings import TICKET as LENGTH
 from tests.given import rows
 from tests.web.doors import signed_in, somebody
 

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from prospect_aggregate.web.exports.export import Export
 from prospect_aggregate.web.models import Person, Taking
+from prospect_aggregate.web.models.takings import TICKET
 
-LENGTH = 22
 KEPT = timedelta(days=1)
-_TICKET = re.compile(f"[A-Za-z0-9_-]{{{LENGTH}}}")
+_TICKET = re.compile(f"[A-Za-z0-9_-]{{{TICKET}}}")
 Write = Callable[[Export], Iterator[bytes]]
 
 
@@ -31,10 +32,14 @@ class Taken:
         Taking.objects.update_or_create(person=self.person, ticket=self.ticket, defaults=facts)
 
     def say(self, rows: int) -> None:
-        Taking.objects.filter(person=self.person, ticket=self.ticket).update(rows=rows)
+        self.noted().update(rows=rows)
 
     def end(self) -> None:
-        Taking.objects.filter(person=self.person, ticket=self.ticket).update(is_whole=True)
+        self.noted().update(is_whole=True)
+
+    def noted(self) -> QuerySet[Taking]:
+        """What stands of it, or nothing yet."""
+        return Taking.objects.filter(person=self.person, ticket=self.ticket)
 
 
 def taken_of(person: Person, ticket: str) -> Taken | None:
@@ -44,7 +49,7 @@ def taken_of(person: Person, ticket: str) -> Taken | None:
 
 def ticket() -> str:
     """For one page; nobody guesses another's, and nothing but a line of progress would be won."""
-    return secrets.token_urlsafe(LENGTH * 3 // 4)
+    return secrets.token_urlsafe(TICKET * 3 // 4)
 
 
 def told(write: Write, export: Export, taken: Taken | None) -> Iterator[bytes]:
@@ -63,6 +68,5 @@ def _told(pieces: Iterator[bytes], taken: Taken) -> Iterator[bytes]:
 
 def of(person: Person, ticket: str) -> Taking | None:
     """None until the file was asked for."""
-    if taken_of(person, ticket) is None:
-        return None
-    return Taking.objects.filter(person=person, ticket=ticket).first()
+    taken = taken_of(person, ticket)
+    return taken.noted().first() if taken else None

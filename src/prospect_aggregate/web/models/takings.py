@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 
+TICKET = 22  # letters
+
 
 class Taking(models.Model):
     """One export of one page; asked for again it begins anew. Nothing but that page's line of progress hangs on it."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    ticket = models.CharField(max_length=22)
+    ticket = models.CharField(max_length=TICKET)
     rows = models.PositiveIntegerField()
     total = models.PositiveIntegerField()
     is_whole = models.BooleanField(default=False)

@@ -179,13 +179,12 @@
   let focused = null;
   body.addEventListener("htmx:beforeSwap", (event) => {
     const at = document.activeElement, part = event.detail.target;
-    focused = part && part.id && part.contains(at) && at !== part ? { part: part.id, row: at.closest("tr[id], li[id]"), key: at.dataset.key, id: at.id } : null;
+    focused = part && part.id && part.contains(at) && at !== part ? { part: part.id, row: (at.closest("tr[id], li[id]") || {}).id, key: at.dataset.key, id: at.id } : null;
   });
   body.addEventListener("htmx:afterSwap", () => { // at once: the next key, and the next answer, come upon it
-    showFinder();
     const place = focused && document.getElementById(focused.part);
     if (!place) return;
-    const row = focused.row && document.getElementById(focused.row.id);
+    const row = focused.row && document.getElementById(focused.row);
     const twin = (focused.id && document.getElementById(focused.id)) || (row && $("a.row", row)) || (focused.key && $(`[data-key="${focused.key}"]:not(:disabled)`, place)) || $("a.row", place);
     if (twin && document.activeElement === body) twin.focus({ preventScroll: true });
     focused = null;
